@@ -1,0 +1,1 @@
+"""Communiqué: an archive of official statements that remembers and reads."""

@@ -1,0 +1,395 @@
+"""The nouns. Frozen and slotted; no behaviour that needs a room.
+
+Spans are half-open `[start, end)` in code points of the text they belong to. Times are RFC 3339 in UTC, dates
+`YYYY[-MM[-DD]]`, digests `sha256:hex`, languages BCP-47. Unknown is None, and says why elsewhere; never a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Span = tuple[int, int]
+Precision = Literal["day", "month", "year"]
+PageType = Literal["statement", "listing", "error", "other"]
+MarkKind = Literal["heading", "bold", "list", "quote"]
+ChangeKind = Literal["new", "same", "edited", "moved", "missing", "gone", "back"]
+EditKind = Literal["substantive", "minor", "markup", "rolling", "mass", "same"]
+LinkKind = Literal["same_text", "translation", "moved"]
+RecordType = Literal["response", "resource", "revisit", "request", "metadata", "warcinfo", "conversion", "other"]
+
+KINDS = ("statement", "press-release", "commentary", "briefing", "readout", "speech", "communique", "interview", "note")
+
+
+# --- what comes in -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """What the user said of the bytes when adding them."""
+
+    issuer: str | None = None
+    url: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a data set, its columns under our names.
+
+    `fields` holds any of: url title date captured version issuer country lang text; values are strings.
+    """
+
+    dataset: str
+    original_id: str | None
+    fields: Mapping[str, str]
+    mapping: Mapping[str, str] = field(default_factory=dict)  # column of the file -> our name, where they differ
+
+
+@dataclass(frozen=True, slots=True)
+class WarcRecord:
+    """A record of a web archive as it came: its header lines in order, and its block, untouched."""
+
+    type: RecordType
+    headers: tuple[tuple[str, str], ...]
+    block: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header line of that name, case folded."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes, and where they came from."""
+
+    path: str  # for messages: the file, `archive.zip!member`, `rows.jsonl:12`, `crawl.warc.gz@offset`
+    data: bytes  # the payload: what is hashed and read (transfer and content encodings undone)
+    media_type: str  # text/html, multipart/related, application/pdf, text/plain, text/markdown, application/json (a row) ...
+    url: str | None = None  # as recorded or asserted, not yet normalised
+    url_evidence: str | None = None  # asserted, warc, mhtml, column, saved-from, singlefile, canonical
+    captured: str | None = None  # when it was taken from the source; None unless recorded
+    status: int | None = None  # HTTP status, when there was one
+    location: str | None = None  # absolute target of a redirect
+    http_headers: tuple[tuple[str, str], ...] = ()
+    record: WarcRecord | None = None  # to be copied as it is; None for anything that is not from a web archive
+    row: Row | None = None
+    asserted: Asserted = Asserted()
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A record of a web archive that is no capture (request, metadata, warcinfo): kept beside the captures it belongs to."""
+
+    path: str
+    record: WarcRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that failed for one item; kept until retried or dismissed."""
+
+    path: str
+    what: str  # the operation: read, extract, index, anchor, original ...
+    why: str
+    todo: str = ""
+    url: str | None = None
+    traceback: str | None = None
+    id: int | None = None
+    at: str | None = None
+
+
+# --- what extraction finds ---------------------------------------------------------------------------------------
+
+
+class Alternative(NamedTuple):
+    """Another date that the page states."""
+
+    value: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """The date that a statement bears, and where it was read."""
+
+    value: str
+    precision: Precision
+    source: str  # asserted, profile, structured, dateline, url, column, listing, htmldate ...
+    evidence: str  # the words or the attribute that say so
+    inferred: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+
+
+class Mark(NamedTuple):
+    """A stretch of the text that was set apart on the page."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
+class Furniture(NamedTuple):
+    """A stretch of the whole page's text that is not the statement, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Text and facts of one payload, each fact with its evidence or the reason why it is unknown."""
+
+    text: str
+    title: str | None = None
+    date: StatedDate | None = None
+    lang: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    number: str | None = None
+    marks: tuple[Mark, ...] = ()
+    page_type: PageType = "statement"
+    furniture: tuple[Furniture, ...] = ()
+    page_text: str = ""
+    page_text_digest: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    damaged: bool = False
+    reason: str | None = None  # why the page type is not `statement`
+    made_by: str = ""  # component and version, model and input digests
+
+
+# --- what is kept ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One accession of bytes."""
+
+    id: str
+    statement: str
+    url: str | None
+    digest: str
+    size: int  # bytes of the payload
+    media_type: str
+    accessioned: str
+    captured: str | None
+    status: int | None
+    path: str
+    warc: str  # file below originals/
+    offset: int  # of the record in that file, bytes
+    length: int  # of the compressed record, bytes
+    version: str | None = None  # None when no text came of it
+    outcome: str = "version"  # version, refused, missing, moved, failed
+    reason: str | None = None
+    url_evidence: str | None = None
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One distinct (title, stated date, text) of a statement, named by its earliest capture."""
+
+    id: str
+    statement: str
+    text: str
+    title: str | None
+    date: StatedDate | None
+    lang: str | None
+    issuer: str | None
+    kind: str | None
+    number: str | None
+    marks: tuple[Mark, ...]
+    evidence: Mapping[str, str]
+    unknown: Mapping[str, str]
+    text_digest: str
+    current: bool
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a capture showed, compared with the one before it."""
+
+    statement: str
+    capture: str
+    change: ChangeKind
+    at: str
+    url: str | None = None
+    edit: EditKind | None = None
+    from_version: str | None = None
+    to_version: str | None = None
+    announced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A statement hidden from every view by a person's decision."""
+
+    at: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two statements that belong together, by evidence or by a person."""
+
+    a: str
+    b: str
+    kind: LinkKind
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One official text at one address in one language; values as decided by people, else as the current version has them."""
+
+    id: str
+    key: str
+    url: str | None
+    dataset: str | None
+    original_id: str | None
+    title: str | None
+    date: str | None
+    lang: str | None
+    issuer: str | None
+    issuer_name: str | None
+    country: str | None
+    kind: str | None
+    number: str | None
+    version: str | None  # the current one; None when it has none
+    text: str
+    tags: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided. Append-only; undone only by a further decision."""
+
+    id: str
+    at: str
+    by: str
+    action: Literal["edit", "tag", "untag", "link", "unlink", "withdraw", "undo"]
+    statement: str
+    values: Mapping[str, str | None]
+    note: str | None = None
+    undoes: str | None = None
+
+
+# --- what search takes and gives ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the search index is told of one version."""
+
+    version: str
+    statement: str
+    title: str
+    text: str
+    text_digest: str
+    lang: str | None
+    issuer: str | None
+    country: str | None
+    kind: str | None
+    tags: tuple[str, ...]
+    date: str | None
+    current: bool
+    alone: bool  # the statement has no other version
+
+
+class Note(NamedTuple):
+    """What of a query was understood differently, and in which column (from 1) it stands."""
+
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One sentence of one version that answers a query; `quote == (text or title)[start:end]`."""
+
+    statement: Statement
+    version: str
+    score: float
+    part: Literal["text", "title"]
+    current: bool
+    quote: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    copies: tuple[str, ...] = ()  # other statements with the same text, folded into this hit
+
+    @property
+    def original_id(self) -> str | None:
+        """The id in the data set it came from, verbatim."""
+        return self.statement.original_id
+
+    @property
+    def title(self) -> str | None:
+        """The statement's title."""
+        return self.statement.title
+
+    @property
+    def date(self) -> str | None:
+        """The statement's date."""
+        return self.statement.date
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of hits, best first."""
+
+    hits: Sequence[Hit]
+    total: int  # statements
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    next: str | None = None  # cursor of the next page
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+
+# --- what comparison gives ---------------------------------------------------------------------------------------
+
+
+class Opcode(NamedTuple):
+    """One step from text a to text b."""
+
+    op: Literal["equal", "insert", "delete", "replace"]
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+class Move(NamedTuple):
+    """A paragraph that stands elsewhere in b, unchanged."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The difference of two texts."""
+
+    edit: EditKind
+    similarity: float  # 0 .. 1, of the words
+    opcodes: tuple[Opcode, ...]
+    moved: tuple[Move, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Progress = Callable[[int, int | None], None]  # done, of how many (None when unknown)

@@ -1,0 +1,129 @@
+"""The query: a typed tree with positions, and the filters beside it. No engine type, no parsing here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FIELDS = ("title", "issuer", "country", "kind", "lang", "date", "tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; analysis may make several tokens of it, which then stand beside each other."""
+
+    text: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words beside each other in this order; with `slop`, at most so many words apart."""
+
+    text: str
+    span: tuple[int, int]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so."""
+
+    text: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most `distance` edits away (1 or 2)."""
+
+    text: str
+    span: tuple[int, int]
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Dates from `since` to `until`, both inclusive, `YYYY[-MM[-DD]]`; None is open."""
+
+    since: str | None
+    until: str | None
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A node that must match in one field (`title`), or a value of a facet (`issuer`, `country`, `kind`, `lang`, `tag`)."""
+
+    name: str
+    node: Node
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """A node whose weight in the ranking is multiplied."""
+
+    node: Node
+    factor: float
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    nodes: tuple[Node, ...]
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them. `loose` = words without an operator: statements that have all of them come first."""
+
+    nodes: tuple[Node, ...]
+    span: tuple[int, int]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of it."""
+
+    node: Node
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """An empty query: every statement."""
+
+    span: tuple[int, int] = (0, 0)
+
+
+Node = Word | Phrase | Prefix | Fuzzy | DateRange | Field | Boost | And | Or | Not | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list, a search or an export. Several values of one filter are alternatives; dates are inclusive."""
+
+    issuer: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+def date_bounds(date: str) -> tuple[int, int]:
+    """The first and last day of a date `YYYY[-MM[-DD]]` as numbers YYYYMMDD (31 stands for any month's end).
+
+    Ranges match by overlap: a statement dated 2009 answers to "since 2009-06-01".
+    """
+    parts = [int(p) for p in date[:10].split("-")]
+    year, month, day = (*parts, 0, 0)[:3]
+    return year * 10000 + (month or 1) * 100 + (day or 1), year * 10000 + (month or 12) * 100 + (day or 31)

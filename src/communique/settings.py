@@ -1,0 +1,81 @@
+"""One frozen Settings, passed in: flag over environment over file."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from communique.errors import HoldingsError
+
+ARCHIVE_VARIABLE = "COMMUNIQUE_ARCHIVE"
+USER_VARIABLE = "COMMUNIQUE_USER"
+DEFAULT_ARCHIVE = Path("communique.archive")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an archive is opened and written.
+
+    Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item` under `[settings]`.
+    """
+
+    user: str | None = None  # who decides; None: the login name
+    workers: int = 0  # processes for extraction and analysis; 0: one a core
+    max_warc: int = 1_000_000_000  # a WARC is closed and a new one begun beyond this
+    max_item: int = 256_000_000  # one item larger than this (unpacked) is a fault
+    max_page: int = 20_000_000  # an HTML page larger than this is kept, not read
+    group_records: int = 500  # one transaction holds at most so many records
+    group_seconds: float = 1.0  # ... or so long
+    busy_seconds: float = 5.0  # how long a writer waits for another's transaction
+    keep_page_text: bool = True  # the whole page's text beside the statement's
+
+    def worker_count(self) -> int:
+        """How many worker processes: as set, else one a core this process may use."""
+        if self.workers:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_FROM_FILE = ("user", "workers", "max_warc", "max_item")
+
+
+def archive_path(flag: str | Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the archive is: the flag, else `$COMMUNIQUE_ARCHIVE`, else `./communique.archive`."""
+    return Path(flag or environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
+
+
+def load_settings(folder: Path, base: Settings | None = None) -> Settings:
+    """Settings of the archive in `folder`, its `archive.toml` over the given ones.
+
+    Raises:
+        HoldingsError: when archive.toml is not valid.
+    """
+    settings = base or Settings()
+    file = folder / "archive.toml"
+    if not file.exists():
+        return settings
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8")).get("settings", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HoldingsError(f"{file}: not valid TOML: {error}", "Mend the file or restore it from a copy.") from error
+    kinds = {"user": str, "workers": int, "max_warc": int, "max_item": int}
+    values = {name: table[name] for name in _FROM_FILE if name in table}
+    for name, value in values.items():
+        if not isinstance(value, kinds[name]) or isinstance(value, bool):
+            raise HoldingsError(f"{file}: settings.{name} is {value!r}, expected {kinds[name].__name__}", "Mend the file.")
+    return replace(settings, **values)
+
+
+def deciding_user(by: str | None, settings: Settings, environ: Mapping[str, str] = os.environ) -> str:
+    """Who decides: `--by`, else `$COMMUNIQUE_USER`, else archive.toml, else the login name."""
+    named = by or environ.get(USER_VARIABLE) or settings.user
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
