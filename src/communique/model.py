@@ -75,7 +75,8 @@ class Source:
     http_headers: tuple[tuple[str, str], ...] = ()
     record: WarcRecord | None = None  # to be copied as it is; None for anything that is not from a web archive
     row: Row | None = None
-    asserted: Asserted = Asserted()
+    asserted: Asserted = field(default_factory=Asserted)
+    note: str | None = None  # what was guessed when the bytes were read (the encoding of a table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,43 @@ class Decision:
     values: Mapping[str, str | None]
     note: str | None = None
     undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one item that was added; values as the statement has them now."""
+
+    path: str
+    url: str | None
+    digest: str
+    change: str  # a kind of Change, or refused, missing, gone, moved, kept, failed
+    statement: str | None = None
+    version: str | None = None
+    title: str | None = None
+    date: str | None = None
+    lang: str | None = None
+    issuer: str | None = None
+    original_id: str | None = None
+    page_type: str | None = None
+    reason: str | None = None
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many items became what, as a verb goes on."""
+
+    items: int = 0
+    faults: int = 0
+    changes: dict[str, int] = field(default_factory=dict)
+
+    def take(self, item: Added | Fault) -> None:
+        """Count one."""
+        self.items += 1
+        if isinstance(item, Fault):
+            self.faults += 1
+        else:
+            self.changes[item.change] = self.changes.get(item.change, 0) + 1
 
 
 # --- what search takes and gives ---------------------------------------------------------------------------------

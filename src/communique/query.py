@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as day
+
+from communique.errors import UsageError
+from communique.model import KINDS
+from communique.names import country_code
+from communique.times import parse_time
 
 FIELDS = ("title", "issuer", "country", "kind", "lang", "date", "tag")
 
@@ -127,3 +135,62 @@ def date_bounds(date: str) -> tuple[int, int]:
     parts = [int(p) for p in date[:10].split("-")]
     year, month, day = (*parts, 0, 0)[:3]
     return year * 10000 + (month or 1) * 100 + (day or 1), year * 10000 + (month or 12) * 100 + (day or 31)
+
+
+Words = str | Sequence[str] | None
+
+
+def filters_of(
+    *,
+    issuer: Words = None,
+    country: Words = None,
+    lang: Words = None,
+    kind: Words = None,
+    tag: Words = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Filters:
+    """Filters from words: a string or several; a country by code or by any of its names.
+
+    Raises:
+        UsageError: a bad date or an unknown kind.
+    """
+
+    def several(words: Words) -> tuple[str, ...]:
+        return (words,) if isinstance(words, str) else tuple(words or ())
+
+    check_date(since)
+    check_date(until)
+    for one in several(kind):
+        if one not in KINDS:
+            raise UsageError(f"--kind: {one!r} is no kind", f"Kinds are {', '.join(KINDS)}.")
+    codes = tuple(country_code(one) or one.upper() for one in several(country))
+    return Filters(several(issuer), codes, several(lang), several(kind), several(tag), since, until)
+
+
+def check_date(date: str | None) -> None:
+    """Refuse anything but `YYYY[-MM[-DD]]` of a real day.
+
+    Raises:
+        UsageError: naming the date.
+    """
+    if date is None:
+        return
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date):
+            raise ValueError(date)
+        day.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError as error:
+        raise UsageError(f"{date!r} is no date", "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
+
+
+def moment_of(at: str) -> str:
+    """A time in RFC 3339; a day means its end.
+
+    Raises:
+        UsageError: naming the time.
+    """
+    moment = parse_time(f"{at}T23:59:59Z" if len(at) == 10 else at)
+    if moment is None:
+        raise UsageError(f"--at: {at!r} is no time", "Write YYYY-MM-DD or an RFC 3339 time.")
+    return moment

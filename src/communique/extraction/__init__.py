@@ -1,1 +1,119 @@
-"""Extraction."""
+"""Bytes into text and facts, each fact with its evidence or the reason why it is unknown.
+
+Pure: the same bytes, profile, host statistics and capture time, read by the same version, give the same Extraction.
+Everything goes in and comes out picklable, so that worker processes can do the work.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from communique.extraction.hosts import HostLines, count_lines, normal_line
+from communique.model import Asserted, Extraction, Source
+from communique.settings import Settings
+
+if TYPE_CHECKING:
+    from communique.issuers import Profile
+
+__all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", "normal_line"]
+
+EXTRACTOR = "extract/1"
+_LIBRARIES = {"html": ("trafilatura", "lxml", "htmldate", "py3langid"), "pdf": ("pypdfium2", "py3langid"), "text": ("py3langid",)}
+_NO_LINES = HostLines()
+
+
+def extract(source: Source, *, profile: Profile | None = None, host: HostLines | None = None, settings: Settings = Settings()) -> Extraction:  # noqa: B008
+    """The text and facts of one payload.
+
+    Args:
+        source: the bytes and where they came from; `media_type` decides how they are read, their beginning when it lies.
+        profile: the issuer's, when it is known.
+        host: on how many of the host's pages each line stands.
+        settings: `max_page` is used.
+
+    Returns:
+        An Extraction; a payload without text has `text` "" and says why in `unknown["text"]`.
+
+    Raises:
+        ProfileError: when the profile has a selector that is not CSS.
+    """
+    from communique.extraction import sniff
+
+    host = host or _NO_LINES
+    kind = sniff.form(source)
+    made_by = made_by_for(kind, profile, host)
+    return replace(_read(source, kind, profile, host, settings, made_by), made_by=made_by)
+
+
+def _read(source: Source, kind: str, profile: Profile | None, host: HostLines, settings: Settings, made_by: str) -> Extraction:
+    """Reads a payload by its form."""
+    from communique.extraction import facts
+
+    if kind == "row" and source.row is not None:
+        from communique.extraction import row
+
+        return row.extract(source, source.row, profile, made_by)
+    if kind == "pdf":
+        from communique.extraction import pdf
+
+        return pdf.extract(source, profile, made_by)
+    if kind == "text":
+        from communique.extraction import plain
+
+        return plain.extract(source, profile, host, made_by)
+    if kind == "mhtml":
+        from communique.extraction import mhtml
+
+        inner = mhtml.root(source)
+        if inner is None:
+            return facts.asserted(facts.nothing("the MHTML file holds no page", made_by), source)
+        source, kind = inner, "html"
+    if kind != "html":
+        return facts.asserted(facts.nothing(f"not a page: {kind}", made_by), source)
+    if len(source.data) > settings.max_page:
+        megabytes = f"{len(source.data) / 1e6:.0f} MB, more than the {settings.max_page / 1e6:.0f} MB that are read"
+        return facts.asserted(facts.nothing(f"the page is too large ({megabytes})", made_by), source)
+    from communique.extraction import html
+
+    return html.extract(source, profile, host, made_by)
+
+
+def extract_bytes(
+    data: bytes,
+    *,
+    url: str | None = None,
+    issuer: str | None = None,
+    captured: str | None = None,
+    host: HostLines | None = None,
+    media_type: str | None = None,
+    profile: Profile | None = None,
+) -> Extraction:
+    """The text and facts of some bytes, whose form is told from their beginning unless `media_type` names it.
+
+    Args:
+        issuer: an id or name that the caller asserts.
+        captured: when the bytes were taken from the source, RFC 3339; no stated date may lie later than the day after.
+    """
+    from communique.extraction import sniff
+
+    source = Source("", data, media_type or sniff.media_type(data), url, captured=captured, asserted=Asserted(issuer=issuer, url=url))
+    return extract(source, profile=profile, host=host)
+
+
+@functools.lru_cache(maxsize=1024)
+def _versions(kind: str) -> str:
+    from importlib.metadata import version
+
+    return " ".join((EXTRACTOR, *(f"{name}/{version(name)}" for name in _LIBRARIES.get("html" if kind == "mhtml" else kind, ("py3langid",)))))
+
+
+def made_by_for(kind: str, profile: Profile | None, host: HostLines) -> str:
+    """What an Extraction was made by: component, libraries, and the digests of its explicit inputs."""
+    parts = [_versions(kind)]
+    if profile is not None:
+        parts.append(f"profile:{profile.digest}")
+    if host.documents:
+        parts.append(f"host:{host.digest()}")
+    return " ".join(parts)

@@ -1,1 +1,126 @@
-"""Holdings."""
+"""The room `holdings`: what is kept - originals, catalog, history, decisions, locks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import update
+
+from communique.errors import ArchiveTooNew, HoldingsError, NotFound
+from communique.holdings.books import Books, Edited, Recorded
+from communique.holdings.catalog import Catalog
+from communique.holdings.composing import EDITABLE, Composer
+from communique.holdings.decisions import Decisions
+from communique.holdings.decisions import new as new_decision
+from communique.holdings.ingest import Ingest
+from communique.holdings.keeping import Decode, Kept, identify, place, revisited
+from communique.holdings.layout import FORMAT, Layout
+from communique.holdings.lock import ingest_lock, is_free
+from communique.holdings.manifest import Line, Manifest, prefix_digests
+from communique.holdings.originals import Originals, cdxj_line
+from communique.holdings.outbox import Outbox
+from communique.holdings.rows import entry
+from communique.holdings.schema import faults
+from communique.holdings.views import Views
+from communique.holdings.warc import Accession, Placed, serialise, walk
+from communique.issuers import Issuers
+from communique.settings import Settings
+from communique.times import now
+
+__all__ = [
+    "EDITABLE", "Accession", "Books", "Catalog", "Decode", "Edited", "Holdings", "Ingest", "Kept", "Layout", "Line", "Manifest",
+    "Originals", "Outbox", "Placed", "Recorded", "cdxj_line", "entry", "identify", "ingest_lock", "is_free", "new_decision",
+    "place", "prefix_digests", "revisited", "serialise", "walk",
+]  # fmt: skip
+
+_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item.
+format = {format}
+created = "{created}"
+
+[settings]
+"""
+
+
+class Holdings:
+    """The kept things of one archive folder."""
+
+    def __init__(self, layout: Layout, settings: Settings, issuers: Issuers, catalog: Path | None = None) -> None:
+        self.layout = layout
+        self.settings = settings
+        self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds)
+        self.composer = Composer(issuers, settings.keep_page_text)
+        self.originals = Originals(layout, settings.max_warc)
+        self.views = Views(self.catalog)
+        self.outbox = Outbox(self.catalog)
+        self.decisions = Decisions(layout, self.catalog, self.composer)
+
+    def ingest(self, decode: Decode) -> Ingest:
+        """A writing session; the caller holds the ingest lock."""
+        return Ingest(self.catalog, self.originals, self.composer, decode)
+
+    def dismiss(self, fault: int | None) -> int:
+        """Dismiss one open fault, or all of them. Returns how many.
+
+        Raises:
+            NotFound: no open fault of that number.
+        """
+        change = update(faults).where(faults.c.state == "open").values(state="dismissed")
+        with self.catalog.write() as connection:
+            done = connection.execute(change if fault is None else change.where(faults.c.id == fault)).rowcount
+        if fault is not None and not done:
+            raise NotFound(f"faults: no open fault {fault}", 'See "communique faults".')
+        return done
+
+    def records(self, *, shown_only: bool) -> Iterator[bytes]:
+        """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for."""
+        hidden = self.views.withdrawn_records() if shown_only else set()
+        for name, known in self.views.known_originals().items():
+            path = self.layout.originals / name
+            with path.open("rb") as stream:
+                for placed in walk(path, name):
+                    if placed.end > known:
+                        break
+                    if (name, placed.offset) not in hidden:
+                        stream.seek(placed.offset)
+                        yield stream.read(placed.length)
+
+    @contextmanager
+    def locked(self, verb: str) -> Iterator[None]:
+        """Hold the ingest lock; see `ingest_lock`."""
+        with ingest_lock(self.layout.lock, verb):
+            yield
+
+
+def prepare(layout: Layout, *, create: bool) -> None:
+    """Make sure that an archive lies in the folder, and one that this program can read.
+
+    Raises:
+        NotFound: there is none, and `create` is false. ArchiveTooNew: a newer program wrote it.
+        HoldingsError: the folder is something else, or only half an archive.
+    """
+    import tomllib
+
+    if not layout.settings.exists():
+        if layout.folder.is_file():
+            raise HoldingsError(f"{layout.folder}: a file, not the folder of an archive", "Name a folder with --archive.")
+        if not create and not layout.originals.is_dir():
+            raise NotFound(f"{layout.folder}: no archive here", 'Name one with --archive, or begin one with "communique add".')
+        if create and layout.folder.is_dir() and any(layout.folder.iterdir()) and not layout.originals.is_dir():
+            raise HoldingsError(f"{layout.folder}: not empty, and not an archive", "Name an empty or new folder.")
+        layout.originals.mkdir(parents=True, exist_ok=True)
+        layout.settings.write_text(_TOML.format(format=FORMAT, created=now()[:19] + "Z"), "utf-8")
+        return
+    try:
+        found = tomllib.loads(layout.settings.read_text("utf-8")).get("format")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HoldingsError(f"{layout.settings}: not valid TOML: {error}", "Mend it or restore it from a copy.") from error
+    if not isinstance(found, int):
+        raise HoldingsError(f"{layout.settings}: says no format", "Mend it or restore it from a copy.")
+    if found > FORMAT:
+        raise ArchiveTooNew(f"{layout.folder}: of format {found}, this program knows {FORMAT}", "Install a newer communique.")
+    if not layout.originals.is_dir():
+        if layout.catalog.exists():
+            raise HoldingsError(f"{layout.folder}: originals/ is missing (half a copy?)", "Copy the whole folder again.")
+        layout.originals.mkdir()

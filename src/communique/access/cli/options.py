@@ -1,0 +1,42 @@
+"""Options that verbs share, and how they become an archive and filters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.archive import Archive, open_archive
+from communique.query import Filters, filters_of
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+By = Annotated[str | None, typer.Option("--by", help="Who decides; else $COMMUNIQUE_USER, archive.toml, the login name.")]
+Note = Annotated[str | None, typer.Option("--note", help="Why.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Undo the last such decision.")]
+Issuer = Annotated[list[str] | None, typer.Option("--issuer", help="Issuer, by id or name; may be repeated.")]
+Country = Annotated[list[str] | None, typer.Option("--country", help="Country or body, by code or name.")]
+Lang = Annotated[list[str] | None, typer.Option("--lang", help="Language (BCP-47).")]
+Kind = Annotated[list[str] | None, typer.Option("--kind", help="Kind of statement.")]
+Tag = Annotated[list[str] | None, typer.Option("--tag", help="Tag.")]
+Since = Annotated[str | None, typer.Option("--since", help="First date, YYYY[-MM[-DD]].")]
+Until = Annotated[str | None, typer.Option("--until", help="Last date, inclusive.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many.")]
+Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on from here (from the answer before).")]
+
+
+def opened(context: typer.Context, *, create: bool = False) -> Archive:
+    """The archive that the command line names."""
+    return open_archive(context.obj, create=create)
+
+
+def filters(
+    issuer: list[str] | None,
+    country: list[str] | None,
+    lang: list[str] | None,
+    kind: list[str] | None,
+    tag: list[str] | None,
+    since: str | None,
+    until: str | None,
+) -> Filters:
+    """The filters that the command line names."""
+    return filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)

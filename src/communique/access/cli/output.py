@@ -1,0 +1,94 @@
+"""What verbs print: records and tables on stdout, progress and messages on stderr."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from communique.model import Progress
+from communique.text import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")  # marks that could reorder a line of a terminal
+_WIDE = 160  # columns where stdout is no terminal
+
+
+class _Stderr:
+    """Where messages go; a name of its own so that a broken pipe can be redirected."""
+
+    file = sys.stderr
+
+
+err = _Stderr()
+
+
+def plain(text: object) -> str:
+    """Any value on one line, safe for a terminal: no control characters, no direction overrides."""
+    return _DIRECTION.sub("", one_line(str(text))) if text is not None else ""
+
+
+def message(text: str) -> None:
+    """One line on stderr."""
+    print(f"communique: {plain(text)}", file=err.file, flush=True)
+
+
+def record(values: dict[str, Any]) -> None:
+    """One JSON object a line on stdout; lone surrogates escaped."""
+    try:
+        sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    except UnicodeEncodeError:
+        sys.stdout.write(json.dumps(values) + "\n")
+
+
+def say(text: str = "") -> None:
+    """One line of human output."""
+    sys.stdout.write(text + "\n")
+
+
+def console() -> Console:
+    """A console on stdout: as wide as the terminal, or wide enough for a file."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _WIDE, soft_wrap=False)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, last_folds: bool = True) -> None:
+    """A table; cells are plain text, never markup."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, name in enumerate(columns):
+        folds = last_folds and number == len(columns) - 1
+        drawn.add_column(name, overflow="fold" if folds else "ellipsis", no_wrap=not folds)
+    for row in rows:
+        drawn.add_row(*(Text(plain(cell)) for cell in row))
+    console().print(drawn)
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool = False) -> Iterator[Progress | None]:
+    """A progress line on stderr with rate and time left, where stderr is a terminal; else None."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, rate="")
+
+        def advance(done: int, total: int | None) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f}/s" if speed else "")
+
+        yield advance

@@ -1,0 +1,200 @@
+"""The verbs extract, diff and issuers: no archive needed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.access import records
+from communique.access.cli.options import Json, opened
+from communique.access.cli.output import message, plain, record, say, table
+from communique.archive import diff as diff_texts
+from communique.archive import extract_file
+from communique.errors import CommuniqueError, NotFound, SourceError, UsageError
+from communique.issuers import Issuers
+from communique.model import Edit, Extraction, Fault
+
+catalogue = typer.Typer(name="issuers", help="The catalogue of issuers.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Put the verbs into the command line."""
+    app.command()(extract)
+    app.command()(diff)
+    app.add_typer(catalogue)
+
+
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A page, PDF, text, WARC or data set; - is standard input.")],
+    issuer: Annotated[str | None, typer.Option("--issuer", help="Who issued it.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where it was published.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="The date it bears.")] = None,
+    page_text: Annotated[bool, typer.Option("--page-text", help="Print the whole page's text and nothing else.")] = False,
+    json: Json = False,
+) -> None:
+    """Text, title, date, language and issuer of a file, each with its evidence."""
+    failed = False
+    for found in extract_file(file, issuer=issuer, url=url, date=date, stdin=sys.stdin.buffer):
+        if isinstance(found, Fault):
+            failed = True
+            message(f"{found.path}: {found.why}. {found.todo}")
+        elif page_text:
+            say(found.page_text)
+        elif json:
+            record(records.extraction(found))
+        else:
+            _print_extraction(found)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _print_extraction(found: Extraction) -> None:
+    say(plain(found.title) or "(no title)")
+    date = f"{found.date.value} ({found.date.source}: {plain(found.date.evidence)})" if found.date else None
+    rows = [
+        ("page", f"{found.page_type}{': ' + found.reason if found.reason else ''}"),
+        ("date", date or f"unknown: {found.unknown.get('date')}"),
+    ]
+    for name in ("lang", "issuer", "kind", "number"):
+        value, evidence = getattr(found, name), found.evidence.get(name)
+        rows.append(
+            (
+                name,
+                f"{value} ({evidence})" if value and evidence else value or f"unknown: {found.unknown.get(name, 'not stated')}",
+            )
+        )
+    table(("", ""), rows)
+    say(found.text)
+
+
+def diff(
+    context: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", help="A file, or a version of the archive.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Word-level difference of two files or two versions."""
+    first, second = _side(context, a), _side(context, b)
+    found = diff_texts(first, second)
+    if json:
+        record(records.edit(found))
+    else:
+        _print_diff(first, second, found)
+
+
+def _side(context: typer.Context, word: str) -> str:
+    """The text of one side: `.txt` and `.md` as they are, other files extracted, else a version of the archive."""
+    path = Path(word)
+    if path.is_file():
+        if path.suffix.lower() in (".txt", ".md"):
+            try:
+                return path.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise SourceError(f"diff: {word}: not UTF-8 at byte {error.start}", "Save it as UTF-8.") from error
+            except OSError as error:
+                raise SourceError(f"diff: {word}: {error.strerror}") from error
+        found = next(extract_file(path), None)
+        if not isinstance(found, Extraction):
+            raise SourceError(f"diff: {word}: {found.why if found else 'nothing in it'}", found.todo if found else "")
+        return f"{found.title}\n{found.text}" if found.title else found.text
+    try:
+        version = opened(context).version(word)
+    except NotFound as error:
+        raise UsageError(
+            f"diff: {word} is neither a file nor a version ({error.message})", "See communique history ID."
+        ) from error
+    return f"{version.title}\n{version.text}" if version.title else version.text
+
+
+def _print_diff(a: str, b: str, found: Edit) -> None:
+    from rich.text import Text
+
+    from communique.access.cli.output import console
+
+    say(f"{found.edit}, {found.similarity:.1%} of the words the same")
+    for note in found.notes:
+        say(f"  {plain(note)}")
+    shown = Text()
+    colour = sys.stdout.isatty()
+    for op in found.opcodes:
+        old, new = a[op.a0 : op.a1], b[op.b0 : op.b1]
+        if op.op == "equal":
+            shown.append(old if len(old) < 240 else f"{old[:100]} ... {old[-100:]}")
+            continue
+        if old:
+            shown.append(old if colour else f"[-{old}-]", style="red strike")
+        if new:
+            shown.append(new if colour else f"{{+{new}+}}", style="green")
+    console().print(shown)
+
+
+@catalogue.command("list")
+def issuers_list(context: typer.Context, json: Json = False) -> None:
+    """All profiles: the packaged ones, and the archive's own over them."""
+    found = _catalogue(context)
+    if json:
+        for profile in found.all():
+            record(records.profile(profile))
+    else:
+        rows = [(p.id, p.code, p.body, ", ".join(p.hosts), p.name) for p in found.all()]
+        table(("issuer", "code", "body", "hosts", "name"), rows)
+
+
+@catalogue.command("show")
+def issuers_show(context: typer.Context, issuer: Annotated[str, typer.Argument(show_default=False)], json: Json = False) -> None:
+    """One profile, by id or name."""
+    profile = _catalogue(context).get(issuer)
+    if json:
+        record(records.profile(profile))
+        return
+    rows = [(name, value) for name, value in records.profile(profile).items() if value]
+    table(("", ""), [(name, "; ".join(map(str, v)) if isinstance(v, list) else v) for name, v in rows])
+
+
+@catalogue.command("check")
+def issuers_check(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="ISSUER|FILE...", help="Profiles or YAML files; none: all.")
+    ] = None,
+) -> None:
+    """Check profiles: fields, hosts, languages, what is missing. Exit 1 if one is not valid."""
+    from communique import issuers
+
+    found, bad = _catalogue(context), 0
+    for name in names or [profile.id for profile in found.all()]:
+        try:
+            path = Path(name)
+            profile = issuers.parse_profile(path.read_text("utf-8"), name) if path.is_file() else found.get(name)
+            problems = issuers.problems(profile)
+        except CommuniqueError as error:
+            problems = [str(error)]
+        for problem in problems:
+            say(f"{plain(name)}: {plain(problem)}")
+        bad += bool(problems)
+    message(f"{bad} profiles with problems" if bad else "all profiles are valid")
+    if bad:
+        raise typer.Exit(1)
+
+
+@catalogue.command("new")
+def issuers_new(url: Annotated[str, typer.Argument(metavar="URL", show_default=False)]) -> None:
+    """Draft a profile from the address of a page, to be completed and saved in ARCHIVE/issuers/."""
+    from communique import issuers
+
+    say(issuers.draft(url).rstrip("\n"))
+
+
+def _catalogue(context: typer.Context) -> Issuers:
+    """The archive's catalogue where there is one, else the packaged profiles."""
+    from communique import issuers
+
+    try:
+        return opened(context).issuers
+    except NotFound:
+        if context.obj is not None:
+            raise
+        return issuers.load()

@@ -1,0 +1,262 @@
+"""The JSON contract: one function a record. What docs/reference/json.md says, these give, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from communique.issuers import Profile
+from communique.model import (
+    Added,
+    Capture,
+    Change,
+    Decision,
+    Edit,
+    Extraction,
+    Fault,
+    Hit,
+    Hits,
+    Link,
+    StatedDate,
+    Statement,
+    Version,
+)
+
+Record = dict[str, Any]
+
+
+def stated_date(date: StatedDate | None) -> Record | None:
+    """A date with its evidence."""
+    if date is None:
+        return None
+    return {
+        "value": date.value,
+        "precision": date.precision,
+        "source": date.source,
+        "evidence": date.evidence,
+        "inferred": date.inferred,
+        "alternatives": [{"value": a.value, "source": a.source, "evidence": a.evidence} for a in date.alternatives],
+    }
+
+
+def extraction(found: Extraction) -> Record:
+    """`extract FILE`: the text and facts of one payload."""
+    return {
+        "title": found.title,
+        "date": stated_date(found.date),
+        "lang": found.lang,
+        "issuer": found.issuer,
+        "kind": found.kind,
+        "number": found.number,
+        "text": found.text,
+        "marks": [list(mark) for mark in found.marks],
+        "page_type": found.page_type,
+        "reason": found.reason,
+        "furniture": [list(one) for one in found.furniture],
+        "page_text_digest": found.page_text_digest,
+        "evidence": {name: found.evidence.get(name) for name in ("title", "lang", "issuer", "kind")},
+        "unknown": dict(found.unknown),
+        "encoding": found.encoding,
+        "damaged": found.damaged,
+        "made_by": found.made_by,
+    }
+
+
+def added(item: Added | Fault) -> Record:
+    """`add`: what became of one item."""
+    if isinstance(item, Fault):
+        return {"error": item.why, "path": item.path, "todo": item.todo}
+    if item.withdrawn:
+        hidden = {"at": item.withdrawn.at, "by": item.withdrawn.by, "reason": item.withdrawn.reason}
+        return {"statement": item.statement, "url": item.url, "change": item.change, "withdrawn": hidden, "path": item.path}
+    if item.change == "failed":
+        return {"error": item.reason, "path": item.path, "todo": 'Run "communique faults --retry".'}
+    if item.change in ("refused", "kept") or item.version is None:
+        return {
+            "path": item.path,
+            "url": item.url,
+            "change": item.change,
+            "page_type": item.page_type,
+            "reason": item.reason,
+            "digest": item.digest,
+            "statement": item.statement,
+        }
+    names = ("statement", "version", "change", "title", "date", "lang", "issuer", "url", "digest", "path", "original_id")
+    return {name: getattr(item, name) for name in names}
+
+
+def statement(one: Statement, versions: Sequence[Version] = (), captures: Sequence[Capture] = ()) -> Record:
+    """A statement: `show`, `list`, `export jsonl`. A withdrawn one gives only what may be shown."""
+    if one.withdrawn:
+        hidden = {"at": one.withdrawn.at, "by": one.withdrawn.by, "reason": one.withdrawn.reason}
+        return {"statement": one.id, "url": one.url, "withdrawn": hidden}
+    return {
+        "statement": one.id,
+        "version": one.version,
+        "original_id": one.original_id,
+        "dataset": one.dataset,
+        "issuer": one.issuer,
+        "issuer_name": one.issuer_name,
+        "country": one.country,
+        "title": one.title,
+        "date": one.date,
+        "lang": one.lang,
+        "kind": one.kind,
+        "number": one.number,
+        "url": one.url,
+        "tags": list(one.tags),
+        "text": one.text,
+        "versions": [version(v) for v in versions],
+        "captures": [capture(c) for c in captures],
+    }
+
+
+def version(one: Version) -> Record:
+    """A version with its evidence; its text is part of it."""
+    return {
+        "version": one.id,
+        "statement": one.statement,
+        "current": one.current,
+        "title": one.title,
+        "date": stated_date(one.date),
+        "lang": one.lang,
+        "issuer": one.issuer,
+        "kind": one.kind,
+        "number": one.number,
+        "text": one.text,
+        "text_digest": one.text_digest,
+        "marks": [list(mark) for mark in one.marks],
+        "evidence": dict(one.evidence),
+        "unknown": dict(one.unknown),
+        "made_by": one.made_by,
+    }
+
+
+def capture(one: Capture) -> Record:
+    """A capture: what came in, when, and where its bytes stand."""
+    return {
+        "capture": one.id,
+        "statement": one.statement,
+        "version": one.version,
+        "outcome": one.outcome,
+        "reason": one.reason,
+        "url": one.url,
+        "url_evidence": one.url_evidence,
+        "accessioned": one.accessioned,
+        "captured": one.captured,
+        "media_type": one.media_type,
+        "status": one.status,
+        "digest": one.digest,
+        "size": one.size,
+        "path": one.path,
+        "original_page": one.media_type != "application/json",
+        "warc": one.warc,
+        "offset": one.offset,
+        "length": one.length,
+        "made_by": one.made_by,
+    }
+
+
+def change(one: Change) -> Record:
+    """A change: what one capture showed, compared with the one before."""
+    return {
+        "statement": one.statement,
+        "url": one.url,
+        "change": one.change,
+        "edit": one.edit,
+        "from": one.from_version,
+        "to": one.to_version,
+        "at": one.at,
+        "announced": one.announced,
+    }
+
+
+def decision(one: Decision) -> Record:
+    """A person's decision."""
+    return {
+        "decision": one.id,
+        "statement": one.statement,
+        "action": one.action,
+        "values": dict(one.values),
+        "note": one.note,
+        "undoes": one.undoes,
+        "at": one.at,
+        "by": one.by,
+    }
+
+
+def link(one: Link) -> Record:
+    """A link between two statements."""
+    return {"a": one.a, "b": one.b, "kind": one.kind, "evidence": one.evidence}
+
+
+def results(found: Hits) -> Record:
+    """The first line of `search`."""
+    return {
+        "total": found.total,
+        "facets": {name: dict(values) for name, values in found.facets.items()},
+        "notes": [{"column": note.column, "message": note.message} for note in found.notes],
+        "next": found.next,
+    }
+
+
+def hit(one: Hit) -> Record:
+    """One hit of `search`."""
+    return {
+        "statement": one.statement.id,
+        "version": one.version,
+        "original_id": one.statement.original_id,
+        "title": one.statement.title,
+        "date": one.statement.date,
+        "issuer": one.statement.issuer,
+        "lang": one.statement.lang,
+        "url": one.statement.url,
+        "score": one.score,
+        "in": one.part,
+        "current": one.current,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "highlights": [list(span) for span in one.highlights],
+        "copies": list(one.copies),
+    }
+
+
+def edit(found: Edit) -> Record:
+    """`diff A B`."""
+    return {
+        "edit": found.edit,
+        "similarity": found.similarity,
+        "opcodes": [list(op) for op in found.opcodes],
+        "moved": [list(move) for move in found.moved],
+        "notes": list(found.notes),
+    }
+
+
+def fault(one: Fault) -> Record:
+    """A fault."""
+    names = ("id", "at", "path", "url", "what", "why", "todo", "traceback")
+    return {name: getattr(one, name) for name in names}
+
+
+def profile(one: Profile) -> Record:
+    """A profile of an issuer."""
+    return {
+        "issuer": one.id,
+        "names": {lang: list(names) for lang, names in one.names.items()},
+        "code": one.code,
+        "body": one.body,
+        "hosts": list(one.hosts),
+        "languages": list(one.languages),
+        "date_order": one.date_order,
+        "series": [
+            {"kind": s.kind, "lang": s.lang, "listing": s.listing, "expected_at_least": s.expected_at_least} for s in one.series
+        ],
+        "selectors": dict(one.selectors),
+        "checked": one.checked,
+    }
+
+
+def status(facts: Mapping[str, Any]) -> Record:
+    """`status`: counts, period, queues, faults."""
+    return dict(facts)

@@ -1,0 +1,410 @@
+"""Archive: opens the rooms; one short method a verb. A reading verb asks one room, a writing verb starts one flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from communique import issuers
+from communique.errors import NotFound, UsageError
+from communique.model import (
+    KINDS,
+    Added,
+    Asserted,
+    Capture,
+    Change,
+    Counts,
+    Decision,
+    Edit,
+    Extraction,
+    Fault,
+    Hits,
+    Link,
+    LinkKind,
+    Note,
+    Progress,
+    Statement,
+    Version,
+)
+from communique.query import Filters, check_date, filters_of, moment_of
+from communique.settings import Settings, archive_path, deciding_user, load_settings
+
+if TYPE_CHECKING:
+    from communique.flows.rooms import Rooms
+    from communique.holdings import Holdings
+
+Paths = str | Path | Iterable[str | Path]
+Words = str | Sequence[str] | None
+
+
+class Archive:
+    """An archive folder, opened. Use `communique.open`."""
+
+    def __init__(self, folder: Path, *, create: bool = False, settings: Settings | None = None) -> None:
+        from communique.holdings import Layout, prepare
+
+        self.folder = folder
+        self._layout = Layout(folder)
+        prepare(self._layout, create=create)
+        self.settings = load_settings(folder, settings)
+
+    @cached_property
+    def issuers(self) -> issuers.Issuers:
+        """The catalogue of issuers: packaged profiles, the archive's own over them."""
+        return issuers.load(self._layout.issuers)
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        from communique.holdings import Holdings
+
+        holdings = Holdings(self._layout, self.settings, self.issuers)
+        holdings.catalog.create_or_migrate()
+        return holdings
+
+    @property
+    def _rooms(self) -> Rooms:
+        from communique.flows.rooms import Rooms
+
+        return Rooms(self._holdings, self.issuers, self.settings)
+
+    # --- what comes in -------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: Paths,
+        *,
+        issuer: str | None = None,
+        url: str | None = None,
+        date: str | None = None,
+        dataset: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        each: Callable[[Added | Fault], None] | None = None,
+        progress: Progress | None = None,
+        stdin: BinaryIO | None = None,
+    ) -> Counts:
+        """Take in files and folders: preserve, extract, index.
+
+        Args:
+            paths: files, folders, globs, or `-` for standard input.
+            issuer, url, date: what you say of them; a date is `YYYY[-MM[-DD]]`.
+            dataset, mapping: the data set's name; column of the file -> our name.
+            each: called with what became of each item.
+            progress: called with items done and how many there will be (None while unknown).
+
+        Returns:
+            How many items became what.
+        Raises:
+            UsageError: a bad date, or a URL for several files. ArchiveBusy: another process is writing. DiskFull.
+        """
+        from communique import sources
+        from communique.flows import add
+
+        listed = [paths] if isinstance(paths, str | Path) else list(paths)
+        check_date(date)
+        if url and len(listed) > 1:
+            raise UsageError("add: --url names one page, and there are several files", "Add them one by one.")
+        said = {"issuer": issuer, "url": url, "date": date, "dataset": dataset, "mapping": dict(mapping or {})}
+        asserted = Asserted(issuer, url, date)
+        items = sources.from_paths(
+            listed, asserted=asserted, dataset=dataset, mapping=mapping, settings=self.settings, stdin=stdin
+        )
+        total = sources.count(listed) if progress else None
+        counts = Counts()
+        for item in add.add(self._rooms, items, {k: v for k, v in said.items() if v}):
+            counts.take(item)
+            if each:
+                each(item)
+            if progress:
+                progress(counts.items, total)
+        return counts
+
+    def faults(self, *, every: bool = False) -> list[Fault]:
+        """The items that failed and wait to be retried or dismissed; with `every`, the settled ones too."""
+        return self._holdings.views.faults(("open", "dismissed", "mended") if every else ("open",))
+
+    def retry(self, each: Callable[[Added | Fault], None] | None = None) -> Counts:
+        """Try every open fault again."""
+        from communique.flows import mending
+
+        counts = Counts()
+        for item in mending.retry(self._rooms):
+            counts.take(item)
+            if each:
+                each(item)
+        return counts
+
+    def dismiss(self, fault: int | None = None) -> int:
+        """Dismiss one fault, or all open ones. Returns how many."""
+        return self._holdings.dismiss(fault)
+
+    # --- what is in it -------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str,
+        *,
+        issuer: Words = None,
+        country: Words = None,
+        lang: Words = None,
+        kind: Words = None,
+        tag: Words = None,
+        since: str | None = None,
+        until: str | None = None,
+        all_words: bool = False,
+        sort: str = "relevance",
+        limit: int = 10,
+        cursor: str | None = None,
+        facets: bool = False,
+    ) -> Hits:
+        """Find sentences. Bad syntax never fails: `notes` say what was understood differently.
+
+        Returns:
+            Hits, best first, with `.total` (statements), `.facets`, `.notes` and `.next` (a cursor).
+        Raises:
+            UsageError: a bad date, sort or cursor. SearchError: the index is missing or damaged.
+        """
+        from communique import search
+
+        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        waiting = self._holdings.outbox.waiting()
+        if not self._layout.index.exists() and not self._holdings.views.counts()["versions"]:
+            return Hits((), 0, notes=search.parse(query).notes)
+        index = search.open_index(self._layout.index, create=False, writable=False)
+        try:
+            one = filters.lang[0] if len(filters.lang) == 1 else None
+            found = index.search(
+                query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
+                cursor=cursor, facets=facets,
+            )  # fmt: skip
+        finally:
+            index.close()
+        if waiting:
+            found = replace(found, notes=(*found.notes, Note(0, f"{waiting} versions are not in the index yet")))
+        return found
+
+    def _texts(self, wanted: Sequence[str]) -> Mapping[str, Any]:
+        from communique.search import StoredVersion
+
+        return {
+            id_: StoredVersion(
+                version=id_,
+                statement=statement,
+                title=(statement.title if row["current"] else row["title"]) or "",
+                text=row["text"],
+                lang=statement.lang,
+                current=row["current"],
+            )
+            for id_, (statement, row) in self._holdings.views.stored(wanted).items()
+        }
+
+    def show(self, word: str, *, at: str | None = None) -> Statement:
+        """One statement by id, unique prefix, URL or original id; as it stands, or as it stood at a time.
+
+        Raises:
+            NotFound, Ambiguous: nothing, or several things, answer. UsageError: a bad time.
+        """
+        statement_id, version_id = self._holdings.views.resolve(word)
+        statement = self._holdings.views.statement(statement_id)
+        if statement.withdrawn:
+            return statement
+        version = self._holdings.views.version(version_id) if version_id else None
+        if at is not None:
+            moment = moment_of(at)
+            version = self._holdings.views.at(statement_id, moment)
+            if version is None:
+                raise NotFound(
+                    f"{word}: no capture with a recorded time at or before {moment}", f'See "communique history {statement_id}".'
+                )
+        if version is None or version.id == statement.version:
+            return statement
+        stated = version.date.value if version.date else None
+        return replace(statement, version=version.id, title=version.title, date=stated, text=version.text)
+
+    def list(
+        self, filters: Filters | None = None, *, limit: int | None = 50, cursor: str | None = None
+    ) -> tuple[Sequence[Statement], int, str | None]:
+        """A page of statements, newest first: (statements, how many in all, cursor of the next page)."""
+        return self._holdings.views.statements(filters or Filters(), limit, cursor)
+
+    def sample(self, size: int, *, seed: int = 0, filters: Filters | None = None) -> Sequence[Statement]:
+        """A random sample, the same for the same seed and archive."""
+        return self._holdings.views.sample(filters or Filters(), size, seed)
+
+    def every(self, filters: Filters | None = None) -> Iterator[Statement]:
+        """All statements, streamed from one consistent view."""
+        return self._holdings.views.every(filters or Filters())
+
+    def versions(self, *statements: str) -> Mapping[str, Sequence[Version]]:
+        """The versions of statements, in the order in which they were first seen."""
+        return self._holdings.views.versions_of(statements)
+
+    def captures(self, *statements: str) -> Mapping[str, Sequence[Capture]]:
+        """The captures of statements, in the order of their times."""
+        return self._holdings.views.captures_of(statements)
+
+    def changes(self, *statements: str) -> Mapping[str, Sequence[Change]]:
+        """What the captures of statements changed."""
+        return self._holdings.views.changes_of(statements)
+
+    def decisions(self, statement: str) -> Sequence[Decision]:
+        """What people decided on a statement, undone or not."""
+        return self._holdings.views.decisions_of(statement)
+
+    def links(self, statement: Statement) -> Sequence[Link]:
+        """Statements that belong with this one."""
+        return self._holdings.views.links_of(statement)
+
+    def version(self, word: str) -> Version:
+        """One version: by its id, any of its captures' ids, or a statement's current one.
+
+        Raises:
+            NotFound: nothing answers to the word, or the statement is withdrawn.
+        """
+        statement = self.show(word)
+        if statement.withdrawn or statement.version is None:
+            raise NotFound(f"{word}: the statement is withdrawn", f'See "communique history {statement.id}".')
+        return self._holdings.views.version(statement.version)
+
+    def status(self) -> dict[str, Any]:
+        """Counts, period, last capture, queues, faults."""
+        return {"archive": str(self.folder), **self._holdings.views.counts()}
+
+    # --- what people decide --------------------------------------------------------------------------------------
+
+    def edit(self, word: str, values: Mapping[str, str | None], *, note: str | None = None, by: str | None = None) -> Decision:
+        """Decide values of a statement: title, date, issuer, kind, lang; None says that it is unknown.
+
+        Raises:
+            UsageError: no value, an unknown field, a bad date or kind.
+        """
+        from communique.holdings import EDITABLE
+
+        if not values or set(values) - set(EDITABLE):
+            raise UsageError(f"edit: give at least one of {', '.join(EDITABLE)}")
+        check_date(values.get("date"))
+        if values.get("kind") and values["kind"] not in KINDS:
+            raise UsageError(f"edit: {values['kind']!r} is no kind", f"Kinds are {', '.join(KINDS)}.")
+        return self._decide(by, "edit", self._one(word), values, note)
+
+    def tag(self, words: Iterable[str], tag: str, *, remove: bool = False, by: str | None = None) -> Sequence[Decision]:
+        """Put a tag on statements, or take it off."""
+        if not tag.strip():
+            raise UsageError("tag: an empty tag")
+        wanted = [self._one(word) for word in words]
+        return [self._decide(by, "untag" if remove else "tag", one, {"tag": tag.strip()}, None) for one in wanted]
+
+    def link(self, a: str, b: str, kind: LinkKind, *, note: str | None = None, by: str | None = None) -> Decision:
+        """Say that two statements are the same text, translations, or one moved to the other's address."""
+        first, second = self._one(a), self._one(b)
+        if first == second:
+            raise UsageError("link: both are the same statement")
+        return self._decide(by, "link", first, {"to": second, "kind": kind}, note)
+
+    def withdraw(self, word: str, reason: str, *, by: str | None = None) -> Decision:
+        """Hide a statement from every view; its bytes stay, and the withdrawal can be undone."""
+        if not reason.strip():
+            raise UsageError("withdraw: give a reason")
+        return self._decide(by, "withdraw", self._one(word), {"reason": reason}, None)
+
+    def undo(self, word: str, action: str, *, by: str | None = None, note: str | None = None) -> Decision:
+        """Undo the last standing decision of that kind (edit, tag, untag, link, withdraw) on a statement.
+
+        Raises:
+            DecisionError: there is none.
+        """
+        statement = self._one(word)
+        undone = self._holdings.decisions.latest(statement, action)
+        return self._decide(by, "undo", statement, {}, note, undone.id)
+
+    def _one(self, word: str) -> str:
+        return self._holdings.views.resolve(word)[0]
+
+    def _decide(
+        self,
+        by: str | None,
+        action: str,
+        statement: str,
+        values: Mapping[str, str | None],
+        note: str | None,
+        undoes: str | None = None,
+    ) -> Decision:
+        from communique.flows.queues import drain_if_free
+        from communique.holdings import new_decision
+
+        decision = new_decision(deciding_user(by, self.settings), action, statement, values, note, undoes)
+        self._holdings.decisions.take(decision)
+        drain_if_free(self._rooms, action)
+        return decision
+
+    # --- what keeps it whole -------------------------------------------------------------------------------------
+
+    def verify(self, progress: Progress | None = None) -> Iterator[Fault]:
+        """Every damage to originals, manifest, anchors, catalog, decisions or index; nothing when all is well."""
+        from communique.flows import verify
+
+        return verify.verify(self._rooms, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Everything derived anew from the originals and the decisions. Returns how many records were read."""
+        from communique.flows import rebuild
+        from communique.flows.rooms import Rooms
+        from communique.holdings import Holdings
+
+        self.__dict__.pop("_holdings", None)  # the old catalog may be damaged: it is not opened here
+        holdings = Holdings(self._layout, self.settings, self.issuers)
+        return rebuild.rebuild(Rooms(holdings, self.issuers, self.settings), progress)
+
+    def copy(self, target: str | Path, progress: Progress | None = None) -> Path:
+        """A consistent copy in a new folder, while others read and write."""
+        from communique.flows import copying
+
+        copying.copy_to(self._rooms, Path(target), progress)
+        return Path(target)
+
+    def records(self, *, shown_only: bool = True) -> Iterator[bytes]:
+        """The originals as WARC records, one gzip member each, in their order; a withdrawn statement's are left out."""
+        return self._holdings.records(shown_only=shown_only)
+
+    def original(self, capture: str) -> bytes:
+        """The payload of a capture, as it was taken in.
+
+        Raises:
+            NotFound: no such capture. HoldingsError: its record is damaged.
+        """
+        with self._holdings.catalog.read() as connection:
+            return self._rooms.source(self._holdings.views.original(capture), connection).data
+
+
+def open_archive(folder: str | Path | None = None, *, create: bool = False, settings: Settings | None = None) -> Archive:
+    """Open an archive: the folder given, else `$COMMUNIQUE_ARCHIVE`, else `./communique.archive`.
+
+    Raises:
+        NotFound: there is none and `create` is false. ArchiveTooNew, HoldingsError: it cannot be opened.
+    """
+    return Archive(archive_path(folder), create=create, settings=settings)
+
+
+def extract(
+    data: bytes, url: str | None = None, issuer: str | None = None, captured: str | None = None, host: Any = None
+) -> Extraction:
+    """Text and facts of one payload, no archive needed; see `communique.flows.pure.extract`."""
+    from communique.flows import pure
+
+    return pure.extract(data, url, issuer, captured, host)
+
+
+def extract_file(path: str | Path, **said: Any) -> Iterator[Extraction | Fault]:
+    """Text and facts of each item in a file; see `communique.flows.pure.extract_file`."""
+    from communique.flows import pure
+
+    return pure.extract_file(path, **said)
+
+
+def diff(a: str, b: str) -> Edit:
+    """The difference of two texts: word-level steps in code points, and the kind of edit."""
+    from communique.flows import pure
+
+    return pure.diff(a, b)

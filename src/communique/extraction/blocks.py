@@ -1,0 +1,274 @@
+"""The lines of a page: a walk over its tree that keeps every visible word, and what the markup says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from communique.model import Span
+
+# lxml gives no types; an element of its tree
+type_Element = Any
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCK = _HEADINGS | frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_SKIPPED = frozenset("script style noscript template head select svg iframe object embed canvas audio video map datalist textarea noframes".split())
+_ZONES = {"nav": "navigation", "header": "header", "footer": "footer", "aside": "aside", "form": "form", "button": "form", "figcaption": "caption",
+          "figure": "figure", "dialog": "dialog", "menu": "navigation"}  # fmt: skip
+_ROLES = {"navigation": "navigation", "banner": "header", "contentinfo": "footer", "complementary": "aside", "search": "form", "dialog": "dialog",
+          "alertdialog": "dialog", "menu": "navigation", "menubar": "navigation"}  # fmt: skip
+_BOLD = frozenset({"b", "strong"})
+_KINDS = _HEADINGS | {"li", "blockquote", "caption", "figcaption", "dt", "dd", "pre"}
+_NAMED_ZONES = (
+    ("hidden", re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|skip-?links?|d-none)(?:$|[\s_-])", re.I)),
+    ("cookies", re.compile(r"cookie|consent|gdpr", re.I)),
+    ("breadcrumb", re.compile(r"bread-?_?crumb", re.I)),
+    ("share", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|addtoany|sharethis|ssba)(?:$|[\s_-])", re.I)),
+    ("navigation", re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-])", re.I)),
+    ("footer", re.compile(r"(?:^|[\s_-])(?:footer|copyright|bottom-?bar)(?:$|[\s_-])", re.I)),
+    ("related", re.compile(r"(?:^|[\s_-])(?:related|see-?also|read-?more|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-])", re.I)),
+    ("caption", re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-])", re.I)),
+)
+_INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "hidden"})
+_ROW_LIMIT = 1_000  # code points; a longer table row is layout, not data
+_PROSE = 400  # code points of prose that no menu has
+CELL = "\t"  # between the cells of a row of data
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page's text."""
+
+    text: str
+    kind: str  # p, h1..h6, li, blockquote, row, caption, figcaption, dt, dd, pre
+    zone: str | None  # navigation, header, footer, aside, form, caption ...; None for the page proper
+    links: int  # code points inside links
+    element: type_Element  # the innermost block element
+    joined: bool  # only a line break lies between the line before and this one
+    bold: list[Span] = field(default_factory=list)  # offsets in text
+
+
+class Stamp(NamedTuple):
+    """A `time` element: where it stands and what it says."""
+
+    block: int  # the line it stands in
+    value: str
+    published: bool
+
+
+@dataclass(slots=True)
+class Lines:
+    """What the walk found."""
+
+    blocks: list[Block]
+    stamps: list[Stamp]
+    deepest: int = 0
+
+
+class _Walk:
+    """The state of one walk. Text is gathered piece by piece with its white space folded, so that offsets of bold stretches hold."""
+
+    def __init__(self, trusted: frozenset[type_Element]) -> None:
+        self.found = Lines([], [])
+        self.trusted = trusted  # elements whose class says furniture, and which hold the page's prose
+        self.zones: list[str | None] = [None]
+        self.opened: list[type_Element | None] = [None]  # the element that opened each zone
+        self.prose: dict[type_Element, int] = {}  # letters of unlinked text in each element that opened a zone by its class
+        self.kinds: list[str] = ["p"]
+        self.elements: list[type_Element] = []
+        self.link = self.strong = self.row = 0
+        self.breaks = 2
+        self.clear()
+
+    def clear(self) -> None:
+        self.pieces: list[str] = []
+        self.length = self.linked = 0
+        self.space = False
+        self.bold: list[list[int]] = []
+        self.cell = False
+
+    def text(self, raw: str) -> None:
+        words = raw.split()
+        if not words:
+            self.space = True
+            return
+        lead = bool(self.pieces) and (self.space or raw[0].isspace())
+        if self.cell and self.pieces:
+            self.pieces.append(CELL)
+            self.length += len(CELL)
+            lead = False
+        self.cell = False
+        piece = (" " if lead else "") + " ".join(words)
+        self.pieces.append(piece)
+        start, self.length = self.length + lead, self.length + len(piece)
+        self.space = raw[-1].isspace()
+        if self.link:
+            self.linked += len(piece)
+        if self.strong:
+            if self.bold and self.bold[-1][1] >= start - 1:
+                self.bold[-1][1] = self.length
+            else:
+                self.bold.append([start, self.length])
+
+    def flush(self) -> None:
+        if self.pieces:
+            element = self.elements[-1] if self.elements else None
+            blocks = self.found.blocks
+            joined = self.breaks == 1 and bool(blocks) and blocks[-1].element is element
+            kind = "row" if self.row == 2 else self.kinds[-1]
+            if self.opened[-1] is not None:
+                self.prose[self.opened[-1]] = self.prose.get(self.opened[-1], 0) + (self.length - self.linked if self.length > 60 else 0)
+            blocks.append(Block("".join(self.pieces), kind, self.zones[-1], self.linked, element, joined, [(a, b) for a, b in self.bold]))
+            self.breaks = 0
+            self.clear()
+        self.space = False
+
+    def verbatim(self, raw: str) -> None:
+        """The text of a `pre`: its own line breaks count."""
+        for number, line in enumerate(raw.split("\n")):
+            if number:
+                self.flush()
+                self.breaks += 1
+            self.text(line)
+
+
+def _zone(element: type_Element, tag: str, current: str | None) -> str | None:
+    """The zone that an element opens, or the one it stands in."""
+    if current in _INERT:
+        return current
+    if tag in _ZONES:
+        inside_article = tag in ("header", "figure") and any(a.tag in ("article", "main") for a in element.iterancestors())
+        return current if inside_article and tag == "header" else _ZONES[tag]
+    attributes = element.attrib
+    if not attributes:
+        return current
+    role = attributes.get("role")
+    if role in _ROLES:
+        return _ROLES[role]
+    if "hidden" in attributes or "none" in attributes.get("style", "") and re.search(r"display\s*:\s*none", attributes["style"], re.I):
+        return "hidden"
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    if len(names) > 1 and tag not in ("body", "html"):
+        for zone, pattern in _NAMED_ZONES:
+            if pattern.search(names):
+                return zone
+    return current
+
+
+def _is_data_row(element: type_Element) -> bool:
+    """Whether a table row is a row of data: several cells, each short and of one piece."""
+    cells = [c for c in element if c.tag in ("td", "th")]
+    if len(cells) < 2 or len("".join(element.itertext())) > _ROW_LIMIT * 2:
+        return False
+    texts = [" ".join("".join(c.itertext()).split()) for c in cells]
+    if sum(map(len, texts)) > _ROW_LIMIT or sum(1 for t in texts if t) < 2:
+        return False
+    return all(sum(1 for d in c.iterdescendants() if d.tag in _BLOCK or d.tag == "br") <= 2 and c.find(".//table") is None for c in cells)
+
+
+def walk(root: type_Element) -> Lines:
+    """The lines of a tree in reading order. Scripts, styles, lists of choices and media are left out.
+
+    Where an element that its class calls a menu holds the prose of the page, the class lies, and the walk is done again.
+    """
+    trusted: frozenset[type_Element] = frozenset()
+    for _ in range(3):
+        state = _walked(root, trusted)
+        total = sum(len(b.text) - b.links for b in state.found.blocks if len(b.text) > 60)
+        lying = {e for e, amount in state.prose.items() if amount > max(_PROSE, 0.4 * total)}
+        if not lying:
+            break
+        trusted |= lying
+    return state.found
+
+
+def _walked(root: type_Element, trusted: frozenset[type_Element]) -> _Walk:
+    from lxml.etree import iterwalk
+
+    state = _Walk(trusted)
+    events = iterwalk(root, events=("start", "end"))
+    depth = 0
+    for event, element in events:
+        tag = element.tag
+        if event == "start":
+            depth += 1
+            state.found.deepest = max(state.found.deepest, depth)
+            if tag in _SKIPPED:
+                events.skip_subtree()
+                continue
+            _open(state, element, tag)
+            if element.text:
+                state.verbatim(element.text) if state.kinds[-1] == "pre" else state.text(element.text)
+        else:
+            depth -= 1
+            if tag not in _SKIPPED:
+                _close(state, element, tag)
+            if element.tail:
+                state.verbatim(element.tail) if state.kinds[-1] == "pre" else state.text(element.tail)
+    state.flush()
+    return state
+
+
+def _open(state: _Walk, element: type_Element, tag: str) -> None:
+    if tag in _BLOCK:
+        if state.row == 2:
+            if tag in ("td", "th"):
+                state.cell = True
+            state.space = True
+            return
+        state.flush()
+        state.breaks = 2
+        state.elements.append(element)
+        zone = state.zones[-1] if element in state.trusted else _zone(element, tag, state.zones[-1])
+        state.opened.append(element if zone is not None and zone != state.zones[-1] else state.opened[-1])
+        state.zones.append(zone)
+        if tag in _KINDS:
+            state.kinds.append(tag)
+        if tag == "tr" and _is_data_row(element):
+            state.row = 2
+            state.cell = False
+    elif tag == "br":
+        if state.row == 2:
+            state.space = True
+            return
+        state.flush()
+        state.breaks += 1
+    elif tag == "a":
+        state.link += 1
+    elif tag in _BOLD:
+        state.strong += 1
+    elif tag == "button":
+        state.flush()
+        state.zones.append("form")
+        state.opened.append(None)
+    elif tag == "time" and element.get("datetime"):
+        published = element.get("pubdate") is not None or "ublish" in f"{element.get('itemprop')} {element.get('class')}"
+        state.found.stamps.append(Stamp(len(state.found.blocks), element.get("datetime"), published))
+
+
+def _close(state: _Walk, element: type_Element, tag: str) -> None:
+    if tag in _BLOCK:
+        if state.row == 2:
+            if tag != "tr":
+                return
+            state.flush()
+            state.row = 0
+        state.flush()
+        state.breaks = 2
+        state.elements.pop()
+        state.zones.pop()
+        state.opened.pop()
+        if tag in _KINDS:
+            state.kinds.pop()
+    elif tag == "a":
+        state.link -= 1
+    elif tag in _BOLD:
+        state.strong -= 1
+    elif tag == "button":
+        state.flush()
+        state.zones.pop()
+        state.opened.pop()

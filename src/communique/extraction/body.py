@@ -1,0 +1,193 @@
+"""Which lines of a page are the statement.
+
+trafilatura (in its precise mode) says where the main text is; the lines themselves come from our own walk, so that no
+word is cut at an inner tag and every other line can be named as furniture. Where the two disagree, the page decides:
+gaps inside the body are filled from the element that holds most of it, lines of menus and footers are let go.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from communique.extraction import furniture
+from communique.extraction.blocks import Block
+from communique.extraction.page import Page
+from communique.extraction.words import letters
+
+_LONG = 30  # code points of a stretch that may be looked for anywhere on the page
+_NEAR = 400  # ... within which a shorter one must follow
+_SENTENCE = 80  # letters; so long a line is prose, also without a full stop
+_LEAD = 60  # letters of a paragraph that introduces a text
+_OF_TEXT = frozenset("p li ul ol dl dt dd tr td th tbody table blockquote h1 h2 h3 h4 h5 h6 pre".split())
+_RIGHTS = re.compile(r"^\s*(?:©|\(c\)\s|copyright\b|all rights reserved)|©.{0,20}\d{4}|^(?=.{0,90}$).*\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\W*$", re.I)
+_ENDED = re.compile(r"[.!?…։؟۔।:;。！？；：][\"'”’»)\]]*\s*$")
+_COVERED = 0.5  # of a line must lie in the main text
+_INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "related"})
+
+
+class Body(NamedTuple):
+    """The lines of the main text by their numbers, and how they were found."""
+
+    lines: list[int]
+    how: str
+
+
+def find(page: Page, pointed: Sequence[str] = ()) -> Body:
+    """The main text of a page: trafilatura's, laid over the page's own lines and mended there.
+
+    Args:
+        pointed: the texts that a profile's selector points at; when they stand on the page, they are the main text.
+    """
+    if pointed:
+        lines = _aligned(page.blocks, ["".join(line.split()) for text in pointed for line in text.split("\n") if line.strip()])
+        if lines:
+            return Body(lines, "profile")
+    segments = _trafilatura(page.tree) if page.tree is not None else []
+    lines = _aligned(page.blocks, segments)
+    how = "trafilatura"
+    if sum(len(page.blocks[i].text) for i in lines) < 100:
+        densest = _densest(page.blocks)
+        if sum(len(page.blocks[i].text) for i in densest) > 2 * sum(len(page.blocks[i].text) for i in lines):
+            lines, how = densest, "densest element"
+    return Body(_mended(page.blocks, lines), how)
+
+
+def _trafilatura(tree: Any) -> list[str]:
+    """The texts of trafilatura's result in their order, without white space."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Extractor
+
+    options = Extractor(output_format="python", precision=True, comments=False, formatting=False, links=False, images=False, tables=True)
+    document = bare_extraction(tree, options=options)
+    if document is None or document.body is None:
+        return []
+    raw = (piece for element in document.body.iter() for piece in (element.text, element.tail) if piece)
+    return [squeezed for piece in raw if (squeezed := "".join(piece.split()))]
+
+
+def _aligned(blocks: list[Block], segments: Iterable[str]) -> list[int]:
+    """The lines that these stretches of text cover."""
+    squeezed = ["".join(b.text.split()) for b in blocks]
+    starts, at = [], 0
+    for each in squeezed:
+        starts.append(at)
+        at += len(each)
+    whole = "".join(squeezed)
+    covered: Counter[int] = Counter()
+    position = 0
+    for segment in segments:
+        start = _place(whole, segment, position)
+        if start is None:
+            continue
+        end = position = start + len(segment)
+        number = bisect.bisect_right(starts, start) - 1
+        while number < len(blocks) and starts[number] < end:
+            covered[number] += min(end, starts[number] + len(squeezed[number])) - max(start, starts[number])
+            number += 1
+    return sorted(n for n, times in covered.items() if times >= _COVERED * len(squeezed[n]) and squeezed[n])
+
+
+def _place(whole: str, segment: str, position: int) -> int | None:
+    """Where a stretch stands: after the one before it, else, when it is long enough, anywhere."""
+    at = whole.find(segment, position)
+    if at >= 0 and (len(segment) >= _LONG or at - position <= _NEAR):
+        return at
+    if len(segment) < _LONG:
+        return None
+    at = whole.find(segment)
+    return at if at >= 0 else None
+
+
+def link_share(block: Block) -> float:
+    """Which part of a line is links."""
+    return block.links / max(1, len(block.text))
+
+
+def _densest(blocks: list[Block]) -> list[int]:
+    """The lines of the element that holds most plain text in its own paragraphs."""
+    weights: Counter[Any] = Counter()
+    for block in blocks:
+        if block.zone in _INERT or block.element is None or link_share(block) > 0.5:
+            continue
+        parent = block.element.getparent() if block.kind in ("p", "li", "blockquote") and not block.joined else block.element
+        weights[parent if parent is not None else block.element] += len(block.text) - block.links
+    if not weights:
+        return [i for i, b in enumerate(blocks) if b.zone not in _INERT and link_share(b) < 0.5]
+    best = weights.most_common(1)[0][0]
+    return [i for i, b in enumerate(blocks) if b.zone not in _INERT and link_share(b) < 0.8 and _within(b.element, best)]
+
+
+def _within(element: Any, ancestor: Any) -> bool:
+    return element is ancestor or any(a is ancestor for a in element.iterancestors())
+
+
+def _mended(blocks: list[Block], lines: list[int]) -> list[int]:
+    """The lines without those of menus and the junk at their ends, and with those that were left out between them."""
+    kept = [i for i in lines if blocks[i].zone not in _INERT]
+    if sum(len(blocks[i].text) for i in kept) < 0.5 * sum(len(blocks[i].text) for i in lines):
+        kept = list(lines)
+    kept = _core(blocks, kept)
+    inside = set(kept)
+    for before, after in zip(kept, kept[1:]):
+        inside.update(i for i in range(before + 1, after) if _fills(blocks[i], blocks[before], blocks[after]))
+    return sorted(inside)
+
+
+def _core(blocks: list[Block], lines: list[int]) -> list[int]:
+    """The stretch of the lines that weighs most, when sentences weigh for and links, buttons and notices of rights against."""
+    best, best_from, best_to = 0.0, 0, len(lines)
+    total, start = 0.0, 0
+    for n, i in enumerate(lines):
+        if total < 0:
+            total, start = 0.0, n
+        total += weight(blocks[i])
+        if total >= best:
+            best, best_from, best_to = total, start, n + 1
+    return lines[best_from:best_to]
+
+
+def weight(block: Block) -> float:
+    """How much a line speaks for being the statement: the letters of a sentence; less than nothing for what is furniture."""
+    text = block.text
+    if link_share(block) > 0.5:
+        return -20.0 - block.links
+    if _RIGHTS.search(text) and block.kind[0] != "h":
+        return -60.0 - len(text)
+    if furniture.is_phrase(text) or block.zone in _INERT:
+        return -40.0
+    if text.count("|") >= 2 or text.rstrip().endswith(("/", "»", ">")) and text.count("/") + text.count("»") + text.count(">") >= 2:
+        return -30.0
+    amount = letters(text)
+    if amount >= _SENTENCE or (amount >= 30 and _ENDED.search(text)):
+        return float(amount)
+    return 1.0
+
+
+def _fills(block: Block, before: Block, after: Block) -> bool:
+    """Whether a line that was left out between two lines of the body belongs there: it stands in the same element as one of them."""
+    if block.zone is not None or block.element is None or link_share(block) > 0.5 or furniture.is_phrase(block.text) or _RIGHTS.search(block.text):
+        return False
+    frame = _frame(block.element)
+    return any(near.element is not None and (block.element is near.element or frame is _frame(near.element)) for near in (before, after))
+
+
+def _frame(element: Any) -> Any:
+    """The element that a paragraph, list item or table row stands in."""
+    parent = element
+    while parent is not None and parent.tag in _OF_TEXT:
+        parent = parent.getparent()
+    return parent
+
+
+def lead(blocks: list[Block], title: int, first: int) -> list[int]:
+    """The paragraphs between a title and the body that introduce it: whole sentences, no captions."""
+    return [
+        i
+        for i in range(title + 1, first)
+        if blocks[i].zone is None and letters(blocks[i].text) >= _LEAD and _ENDED.search(blocks[i].text) and link_share(blocks[i]) < 0.3
+        and not _RIGHTS.search(blocks[i].text)
+    ]  # fmt: skip

@@ -1,0 +1,243 @@
+"""An HTML page into an Extraction: page, body, furniture, title, date, issuer, kind, language, type, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from communique.extraction import body as bodies
+from communique.extraction import dates, facts, furniture, page_type, selectors, title as titles
+from communique.extraction.body import link_share
+from communique.extraction.compose import compose
+from communique.extraction.datestrings import find as find_dates
+from communique.extraction.decode import decode
+from communique.extraction.hosts import HostLines
+from communique.extraction.language import detect, normal_tag
+from communique.extraction.page import Page, parse
+from communique.extraction.words import squeezed
+from communique.ids import text_digest
+from communique.model import Extraction, Furniture, Source, StatedDate
+
+if TYPE_CHECKING:
+    from communique.issuers import Profile
+
+_DATE_CLASS = ("date", "datum", "fecha", "tarix", "tarih", "publi", "posted", "time", "data-")
+_NEAR_TITLE = 4  # lines before the title, and between it and the body, that may hold its date
+_AFTER_BODY = 3  # lines after the body that may be its dateline
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The lines of a page by what they are."""
+
+    page: Page
+    body: list[int]
+    title: titles.Title | None
+    reasons: dict[int, str]  # furniture that was cut from the body's ends
+
+
+def extract(source: Source, profile: Profile | None, host: HostLines, made_by: str) -> Extraction:
+    """The statement on an HTML page."""
+    page = parse(source.data, facts.content_type(source))
+    if not page.blocks:
+        return facts.nothing("the page has no text", made_by, encoding=page.encoding, damaged=page.damaged)
+    url = source.url or page.saved_from or page.canonical
+    selected = _selected(source, profile)
+    parts = _parts(page, profile, host, selected)
+    composed = compose(page.blocks, parts.body)
+    lang, lang_evidence = _language(page, composed.text, parts.title, profile, selected)
+    date, date_reason, dateline = _date(source, parts, url, profile, selected, composed.text, lang)
+    kind_of, reason = page_type.judge(page, parts.body, parts.title.text if parts.title else None, url, source.status)
+    result = facts.Facts(
+        text=composed.text, marks=composed.marks, title=parts.title.text if parts.title else None,
+        title_evidence=parts.title.evidence if parts.title else "no heading, and no title in its head", date=date, date_reason=date_reason,
+        lang=lang, lang_evidence=lang_evidence, section=selected.values.get("section") or _section(page), site=_site(page),
+        kind=selected.values.get("kind"), number=selected.values.get("number"), notes=page.notes, near_title=_near_title(parts),
+    )  # fmt: skip
+    found = facts.assemble(result, source, profile, made_by)
+    return replace(
+        found, page_type=kind_of, reason=reason, furniture=_furniture(parts, dateline), page_text=page.text, page_text_digest=text_digest(page.text),
+        encoding=page.encoding, damaged=page.damaged,
+    )  # fmt: skip
+
+
+def _selected(source: Source, profile: Profile | None) -> selectors.Selected:
+    if profile is None or not profile.selectors:
+        return selectors.Selected()
+    wanted = {name: css for name, css in profile.selectors.items() if name != "items"}
+    return selectors.select(decode(source.data, facts.content_type(source)).text, wanted, profile.id)
+
+
+def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selectors.Selected) -> _Parts:
+    """Body, title and the furniture cut from the body's ends."""
+    found = bodies.find(page, selected.text).lines
+    removed = {squeezed(line) for text in selected.removed for line in text.split("\n") if squeezed(line)}
+    found = [i for i in found if squeezed(page.blocks[i].text) not in removed]
+    names = [n for each in profile.names.values() for n in each] if profile else []
+    title = titles.Title(selected.values["title"], "profile") if "title" in selected.values else titles.find(page, found, names)
+    if title is not None and not title.lines:
+        title = replace(title, lines=titles.lines_showing(page.blocks, title.text, found[0] if found else 0))
+    found = _headed(page, found, title)
+    found = _without_title(page, found, title)
+    first, last, cut = furniture.trim([page.blocks[i].text for i in found], host)
+    reasons = {found[n]: why for n, why in cut.items()}
+    kept = [i for i in found[first:last] if not _is_button(page, i)]
+    reasons.update({i: "tail phrase" for i in found[first:last] if _is_button(page, i)})
+    return _Parts(page, kept, title, reasons)
+
+
+def _headed(page: Page, found: list[int], title: titles.Title | None) -> list[int]:
+    """The body from its title on: what stands above the title is no part of it, what introduces the text below it is."""
+    if title is None or not title.lines or not found or title.lines[0] > found[0] + 12:
+        return found
+    top, bottom = title.lines[0], title.lines[-1]
+    below = [i for i in found if i > top or bodies.weight(page.blocks[i]) > 20]
+    first = next((i for i in below if i > bottom), None)
+    if first is None or not below:
+        return found
+    return sorted({*below, *bodies.lead(page.blocks, bottom, first)})
+
+
+def _is_button(page: Page, number: int) -> bool:
+    """A link or label in the middle of the body that is a known button of sites."""
+    block = page.blocks[number]
+    return len(block.text) <= furniture.SHORT and link_share(block) > 0.8 and furniture.is_phrase(block.text)
+
+
+def _without_title(page: Page, found: Sequence[int], title: titles.Title | None) -> list[int]:
+    """The body without the lines that show its title again at its head."""
+    if title is None:
+        return list(found)
+    shown = set(title.lines)
+    rest = [i for i in found if i not in shown]
+    again = titles.repeated([page.blocks[i].text for i in rest[:10]], title.text)
+    return [i for n, i in enumerate(rest) if n not in again]
+
+
+def _language(page: Page, text: str, title: titles.Title | None, profile: Profile | None, selected: selectors.Selected) -> tuple[str | None, str]:
+    candidates = profile.languages if profile else ()
+    sample = text if len(text) >= 40 else f"{title.text if title else ''}\n{text}"
+    lang, evidence = detect(sample, candidates)
+    if lang is None and (tag := normal_tag(selected.values.get("lang") or page.lang)):
+        return tag, f"lang attribute of the page ({evidence})"
+    return lang, evidence
+
+
+# --- date -----------------------------------------------------------------------------------------------------------
+
+
+def _date(
+    source: Source, parts: _Parts, url: str | None, profile: Profile | None, selected: selectors.Selected, text: str, lang: str | None
+) -> tuple[StatedDate | None, str, int | None]:
+    """The date, else the reason; and the line it was read from."""
+    numbered = _date_lines(parts, lang)
+    given = dates.Given(
+        asserted=source.asserted.date, profile=selected.values.get("date"), structured=_structured(parts.page), lines=[line for _, line in numbered],
+        url=url, captured=source.captured, lang=lang, order=profile.date_order if profile else None, body=text,  # type: ignore[arg-type]
+    )  # fmt: skip
+    date, reason = dates.find(given)
+    if date is None:
+        date, reason = _by_htmldate(parts, url, source.captured, numbered, lang, reason)
+    where = next((n for n, line in numbered if date and date.source == "dateline" and line.text.startswith(date.evidence[:60])), None)
+    return date, reason, where
+
+
+def _structured(page: Page) -> list[tuple[str, str]]:
+    """Publication dates of metadata, best first. Dates of modification are no such thing."""
+    found = [(f"JSON-LD {key.split('.')[-1]}", value) for key, value in page.items if key.endswith((".datePublished", ".dateCreated"))]
+    found += [(name, values[0]) for name in dates.structured_names() if (values := page.metas.get(name))]
+    found += [("time element", stamp.value) for stamp in page.stamps if stamp.published]
+    return found
+
+
+def _near_title(parts: _Parts) -> tuple[str, ...]:
+    """The lines around the title that are not text: an official number stands there."""
+    shown = parts.title.lines if parts.title else ()
+    if not shown:
+        return ()
+    around = range(max(0, shown[0] - 3), min(len(parts.page.blocks), shown[-1] + 5))
+    return tuple(parts.page.blocks[i].text for i in around if i not in shown and len(parts.page.blocks[i].text) <= 80)
+
+
+def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]:
+    """The lines of a page that may hold its date, with their numbers."""
+    page, body = parts.page, parts.body
+    places: dict[int, str] = {}
+    first = body[0] if body else len(page.blocks)
+    last = body[-1] if body else -1
+    shown = sorted(parts.title.lines) if parts.title else []
+    top = shown[0] if shown and shown[0] <= first + 3 else first
+    for i in range(max(0, top - _NEAR_TITLE), top):
+        if page.blocks[i].zone not in ("navigation", "footer", "form", "cookies", "dialog", "related"):
+            places[i] = "before the title"
+    early = body[min(3, len(body) - 1)] if body else first
+    for i in range(shown[-1] + 1 if shown and shown[-1] < first else top, min(max(first, early), top + 16)):
+        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog", "related"):
+            places[i] = "below the title"
+    places.update({i: "first lines" for i in body[:4]})
+    places.update({i: "last lines" for i in body[-3:] if i not in places})
+    for i in range(last + 1, min(len(page.blocks), last + 1 + _AFTER_BODY)):
+        if page.blocks[i].zone is None and link_share(page.blocks[i]) < 0.5:
+            places[i] = "last lines"
+    places.update({i: "title" for i in shown})
+    lines = [
+        (i, dates.Line(page.blocks[i].text, place, _date_element(page, i), min((abs(i - n) for n in shown), default=0)))
+        for i, place in sorted(places.items())
+    ]
+    if parts.title and not shown:
+        lines.append((-1, dates.Line(parts.title.text, "title")))
+    return lines
+
+
+def _date_element(page: Page, number: int) -> bool:
+    element = page.blocks[number].element
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element is not None else ""
+    return any(word in names for word in _DATE_CLASS)
+
+
+def _by_htmldate(
+    parts: _Parts, url: str | None, captured: str | None, numbered: list[tuple[int, dates.Line]], lang: str | None, reason: str
+) -> tuple[StatedDate | None, str]:
+    """htmldate's date, only when the page shows that very date near its title in a line of its own; marked inferred."""
+    shown = {f.value for _, line in numbered if len(line.text) <= 80 and line.place != "title" for f in find_dates(line.text, lang) if f.precision == "day"}
+    if parts.page.tree is None or not shown:
+        return None, reason
+    from htmldate import find_date
+
+    value = find_date(parts.page.tree, url=url, original_date=True, extensive_search=True)
+    if value in shown and (not captured or value <= captured[:10]):
+        return StatedDate(value, "day", "htmldate", value, inferred=True), ""
+    return None, reason
+
+
+# --- the rest -------------------------------------------------------------------------------------------------------
+
+
+def _section(page: Page) -> str | None:
+    """The last part of the breadcrumb that is no address of the title itself."""
+    crumbs = [b.text for b in page.blocks if b.zone == "breadcrumb" and b.links]
+    return crumbs[-1] if crumbs else None
+
+
+def _site(page: Page) -> str | None:
+    """The site's name, as its metadata or the end of its title has it."""
+    said = page.meta("og:site_name", "application-name")
+    return said or (page.head_title if page.head_title else None)
+
+
+def _furniture(parts: _Parts, dateline: int | None) -> tuple[Furniture, ...]:
+    """Every line that is not text, title or dateline, with its reason; neighbours of one reason in one span."""
+    page = parts.page
+    kept = {*parts.body, *(parts.title.lines if parts.title else ()), *((dateline,) if dateline is not None else ())}
+    spans: list[Furniture] = []
+    for number, block in enumerate(page.blocks):
+        if number in kept:
+            continue
+        start = page.starts[number]
+        reason = parts.reasons.get(number) or block.zone or ("tail phrase" if furniture.is_phrase(block.text) else "outside the main text")
+        if spans and spans[-1].reason == reason and spans[-1].end == start - 1:
+            spans[-1] = Furniture(spans[-1].start, start + len(block.text), reason)
+        else:
+            spans.append(Furniture(start, start + len(block.text), reason))
+    return tuple(spans)

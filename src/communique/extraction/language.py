@@ -1,0 +1,103 @@
+"""The language of a text: its script where one language owns it, else statistics of the first thousand characters."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection
+from typing import Any
+
+from communique.text import scripts
+
+SAMPLE = 1_000  # code points of the text that decide
+FEW = 12  # letters below which statistics tell nothing
+
+OWN = {"Armenian": "hy", "Georgian": "ka", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo", "Myanmar": "my", "Khmer": "km",
+       "Hangul": "ko", "Tamil": "ta", "Sinhala": "si", "Ethiopic": "am"}  # fmt: skip
+# What py3langid is asked about, by script: the languages that official statements come in
+CANDIDATES: dict[str, tuple[str, ...]] = {
+    "Latin": ("af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "ht", "hu", "id", "is", "it",
+              "ku", "la", "lb", "lt", "lv", "mg", "ms", "mt", "nb", "nl", "pl", "pt", "ro", "rw", "sk", "sl", "sq", "sv", "sw", "tl", "tr", "uz", "vi", "xh",
+              "zu"),
+    "Cyrillic": ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"),
+    "Arabic": ("ar", "fa", "ps", "ug", "ur"),
+    "Devanagari": ("hi", "mr", "ne"),
+    "Bengali": ("as", "bn"),
+}  # fmt: skip
+_ALIASES = {"no": "nb", "nn": "nb", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
+_TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*$")
+# Letters that only one language of a script has; a few in a text settle what statistics confuse
+_TELLING = {"az": "əƏ", "uk": "їЇєЄґҐ", "be": "ўЎ", "mk": "ѓЃќЌѕЅ", "sr": "ђЂћЋ", "kk": "ұҰәӘқҚ", "tg": "ҷҶӣӢӯӮ", "ur": "ٹڈڑےں", "ps": "ټډړږښګڼۍ", "ug": "ۇۆۈۋې",
+            "tk": "ňŇýÝ"}  # fmt: skip
+
+
+def normal_tag(tag: str | None) -> str | None:
+    """A language tag as BCP-47 writes it, language only; None when it is not one."""
+    found = _TAG.match((tag or "").strip())
+    if not found:
+        return None
+    language = found.group(1).lower()
+    return {"no": "nb", "iw": "he", "in": "id", "cmn": "zh"}.get(language, language)
+
+
+@functools.cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@functools.cache
+def _restricted(wanted: tuple[str, ...]) -> Any:
+    """The model asked about these languages only; labels that it lacks are left out."""
+    import copy
+
+    model = copy.copy(_model())
+    model.set_languages(None)
+    known = set(model.labels)
+    model.set_languages([label for label in wanted if label in known] + (["no"] if "nb" in wanted and "nb" not in known else []))
+    return model
+
+
+def detect(text: str, candidates: Collection[str] = ()) -> tuple[str | None, str]:
+    """The language of a text and how it was told, or None and the reason.
+
+    Args:
+        text: the body; only its first thousand characters are read.
+        candidates: the languages of the issuer, when known; others are then considered only if the script rules them out.
+    """
+    sample = text[:SAMPLE]
+    counts = scripts(sample)
+    total = sum(counts.values())
+    if total < 2:
+        return None, "the text has no letters"
+    script, times = counts.most_common(1)[0]
+    if counts["Kana"] >= 0.1 * total:
+        return "ja", "Kana among its letters"
+    if counts["Hangul"] >= 0.3 * total:
+        return "ko", "its script is Hangul"
+    if script in ("Han", "Kana"):
+        return ("ja" if script == "Kana" else "zh"), f"its script is {script}"
+    if script in OWN:
+        return OWN[script], f"its script is {script} ({times} of {total} letters)"
+    if total < FEW:
+        return None, f"only {total} letters"
+    return _by_statistics(sample, script, candidates)
+
+
+def _by_statistics(sample: str, script: str, candidates: Collection[str]) -> tuple[str | None, str]:
+    every = CANDIDATES.get(script)
+    if not every:
+        return None, f"no language is known for the script {script}"
+    for language, letters in _TELLING.items():
+        if sum(sample.count(letter) for letter in letters) >= max(2, len(sample) // 150) and (language in every or language == "tk"):
+            if language == "tk" and not all(letter in sample.lower() for letter in "ňýä"):
+                continue
+            if language == "kk" and any(letter in sample for letter in "ҮүӨө") and not any(letter in sample for letter in "ұҰәӘқҚ"):
+                continue
+            return language, f"letters that only {language} has"
+    allowed = tuple(sorted({c for c in candidates if c in every})) or every
+    if len(allowed) == 1:
+        return allowed[0], "the only language of the issuer in this script"
+    label, probability = _restricted(allowed).classify(sample)
+    return _ALIASES.get(label, label), f"statistics of the first {min(len(sample), SAMPLE)} characters ({float(probability):.2f})"

@@ -1,0 +1,70 @@
+"""What every flow works with: the rooms of one archive, and the way from a capture back to its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from communique import ids, sources
+from communique.flows.work import Reading
+from communique.holdings import Accession, Holdings, revisited
+from communique.issuers import Issuers, Profile
+from communique.model import Source, WarcRecord
+from communique.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """One archive's holdings, its issuers and settings."""
+
+    holdings: Holdings
+    issuers: Issuers
+    settings: Settings
+
+    def reading(self, source: Source) -> Reading:
+        """What a worker is given: the source without its record, and the profile that goes with it."""
+        return Reading(replace(source, record=None), self.profile(source), self.settings)
+
+    def profile(self, source: Source) -> Profile | None:
+        """The issuer's profile: as asserted, as the data set says, else by the host of the URL."""
+        named = source.asserted.issuer or (source.row.fields.get("issuer") if source.row else None)
+        if named:
+            return self.issuers.named(named)
+        return self.issuers.for_url(source.url) if source.url and ids.host_of(source.url) else None
+
+    def source(self, row: Mapping[Any, Any], connection: Connection) -> Source:
+        """The source of a capture as it was when it came in, from the originals alone.
+
+        Raises:
+            HoldingsError: the record, or the one it refers to, is not there.
+        """
+        originals = self.holdings.originals
+        record = originals.read(row["warc"], row["offset"])
+        target = revisited(connection, originals, record) if record.type == "revisit" else None
+        accession = originals.accession(row["warc"], row["accession"])
+        return source_of(record, accession, decode(target) if target is not None else None)
+
+
+def decode(record: WarcRecord) -> bytes:
+    """The payload of a kept record, its HTTP encodings undone."""
+    return source_of(record, Accession("")).data
+
+
+def source_of(record: WarcRecord, accession: Accession, data: bytes | None = None) -> Source:
+    """The source that a record was made from; `data` is the payload that a revisit refers to."""
+    return sources.again(
+        record,
+        path=accession.path,
+        media_type=accession.media_type,
+        url=accession.url,
+        url_evidence=accession.url_evidence,
+        captured=accession.captured,
+        asserted=accession.asserted,
+        dataset=accession.dataset,
+        mapping=accession.mapping,
+        note=accession.note,
+        data=data,
+    )

@@ -1,0 +1,139 @@
+"""The catalog file: opening, migrating, transactions. What is special about SQLite stays in this module."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from communique.errors import ArchiveTooNew, DiskFull, HoldingsError
+
+HEAD = "0001"  # the newest migration; a test holds it against migrations/versions
+
+
+class Catalog:
+    """One SQLite file in WAL mode: readers are never blocked, writers wait `busy_seconds` for each other."""
+
+    def __init__(self, path: Path, busy_seconds: float = 5.0) -> None:
+        self.path = path
+        self.busy_seconds = busy_seconds
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine; connections are opened and closed with each transaction."""
+        url = f"sqlite:///{self.path}"
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": self.busy_seconds, "isolation_level": None})
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def create_or_migrate(self) -> None:
+        """Bring the file to the newest schema, creating it when it is missing.
+
+        Raises:
+            ArchiveTooNew: a newer program wrote it.
+            HoldingsError: it is no catalog of ours, or damaged.
+        """
+        found = self.revision()
+        if found == HEAD:
+            return
+        if found is not None and found > HEAD:
+            raise ArchiveTooNew(
+                f"{self.path}: its catalog is of version {found}, this program knows {HEAD}", "Install a newer communique."
+            )
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """The schema version of the file; None when it is missing or empty.
+
+        Raises:
+            HoldingsError: it is no SQLite file, or damaged.
+        """
+        if not self.path.exists():
+            return None
+        with self.read() as connection:
+            tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+            if "alembic_version" in tables:
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            if tables:
+                raise HoldingsError(f"{self.path}: not a catalog of Communiqué", "Name another --archive.")
+            return None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the catalog as it is now."""
+        with self._errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction; committed at the end, rolled back on any error."""
+        with self._errors(), self.engine.connect().execution_options(communique_write=True) as connection, connection.begin():
+            yield connection
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy of the file while others read and write (SQLite's backup API)."""
+        with self._errors():
+            source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
+            try:
+                source.backup(copy, pages=4096)
+            finally:
+                copy.close()
+                source.close()
+
+    def settle(self) -> None:
+        """Write the WAL back into the file and leave no side files, so that the file can be moved."""
+        with self._errors(), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute("PRAGMA journal_mode = DELETE")
+
+    def problems(self) -> list[str]:
+        """What SQLite's own integrity check says; empty when all is well."""
+        with self.read() as connection:
+            found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+        return [] if found == ["ok"] else found
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise self._named(error) from error
+
+    def _named(self, error: DatabaseError | sqlite3.DatabaseError) -> HoldingsError:
+        said = str(getattr(error, "orig", None) or error)
+        if "disk is full" in said or "database or disk is full" in said:
+            return DiskFull(f"{self.path}: no room left", "Make room, then run the same command again.")
+        if isinstance(error, OperationalError | sqlite3.OperationalError) and "locked" in said:
+            return HoldingsError(
+                f"{self.path}: another process kept writing for {self.busy_seconds:g} seconds", "Run the same command again."
+            )
+        return HoldingsError(f"{self.path}: the catalog cannot be used: {said}", 'Run "communique rebuild" to make it anew.')
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """WAL with NORMAL sync: a transaction lost with the power is read forward again from the originals."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -32000")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("communique_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,72 @@
+"""The outbox: versions that wait for the search index. A state of rows, so that a crash loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from communique.holdings import rows
+from communique.holdings.catalog import Catalog
+from communique.holdings.schema import meta, statements, versions
+from communique.model import Entry
+
+VANISHED = "vanished:"
+
+
+class Outbox:
+    """Takes versions that are due, and ticks them off once the index has them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def waiting(self) -> int:
+        """How many versions are due."""
+        with self.catalog.read() as connection:
+            query = select(func.count()).select_from(versions).where(versions.c.due > 0)
+            return connection.execute(query).scalar_one()
+
+    def due(self, limit: int) -> tuple[list[tuple[str, int]], list[Entry], list[str]]:
+        """The next versions: their (id, stamp) to tick off, the entries to index, the ids to take out (withdrawn)."""
+        columns = [versions.c[n].label(f"v_{n}") for n in ("id", "due", "title", "text", "text_digest", "current", "alone")]
+        query = select(statements, *columns).join(versions, versions.c.statement == statements.c.id)
+        query = query.where(versions.c.due > 0).limit(limit)
+        taken: list[tuple[str, int]] = []
+        entries: list[Entry] = []
+        removed: list[str] = []
+        with self.catalog.read() as connection:
+            for row in connection.execute(query).mappings():
+                own = {key.removeprefix("v_"): row[key] for key in row if key.startswith("v_")}
+                taken.append((own["id"], own["due"]))
+                if row["withdrawn"]:
+                    removed.append(own["id"])
+                else:
+                    entries.append(rows.entry(own, row))
+        return taken, entries, removed
+
+    def tick(self, taken: Sequence[tuple[str, int]]) -> None:
+        """The index holds these now, durably. One that changed in between stays due."""
+        done = update(versions).where(versions.c.id == bindparam("key_id"), versions.c.due == bindparam("key_due"))
+        if taken:
+            with self.catalog.write() as connection:
+                connection.execute(done.values(due=0), [{"key_id": id_, "key_due": due} for id_, due in taken])
+
+    def everything(self) -> None:
+        """All versions are due: the index begins anew."""
+        with self.catalog.write() as connection:
+            connection.execute(update(versions).values(due=versions.c.due + 1))
+            connection.execute(delete(meta).where(meta.c.key.startswith(VANISHED)))
+
+    def vanished(self) -> list[str]:
+        """Versions that no longer exist and may still stand in the index."""
+        with self.catalog.read() as connection:
+            keys = connection.execute(select(meta.c.key).where(meta.c.key.startswith(VANISHED))).scalars()
+            return [key.removeprefix(VANISHED) for key in keys]
+
+    def forget(self, vanished: Sequence[str]) -> None:
+        """The index has let go of these."""
+        if vanished:
+            with self.catalog.write() as connection:
+                for at in range(0, len(vanished), 400):
+                    keys = [VANISHED + id_ for id_ in vanished[at : at + 400]]
+                    connection.execute(delete(meta).where(meta.c.key.in_(keys)))

@@ -1,0 +1,171 @@
+"""The tables of the catalog (SQLAlchemy Core). Text columns are plain text; JSON columns hold small lists and maps."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+
+warcs = Table(
+    "warcs",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("known", Integer, nullable=False),  # bytes that the catalog has taken account of
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("statement", String(12), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # order of arrival
+    Column("url", Text),
+    Column("url_evidence", String),
+    Column("accessioned", String, nullable=False),
+    Column("captured", String),
+    Column("ordinal", String),  # the number a data set gives this capture, where it gives no time
+    Column("media_type", String, nullable=False),
+    Column("status", Integer),
+    Column("location", Text),
+    Column("digest", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("warc", String, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("accession", Integer),  # offset in the same WARC of the metadata record that says how it came in
+    Column("record_type", String, nullable=False),
+    Column("record_id", String),
+    Column("payload_header", String),  # the digest as the record states it, for revisits of other archives
+    Column("dataset", Text),
+    Column("original_id", Text),
+    Column("outcome", String, nullable=False),  # version, refused, missing, moved, kept, failed
+    Column("reason", Text),
+    Column("page_type", String),
+    Column("content", String),  # digest of (title, stated date, text); null when no text came of it
+    Column("version", String(12)),
+    Column("made_by", Text),
+    Index("captures_statement", "statement"),
+    Index("captures_digest", "digest"),
+    Index("captures_record", "record_id"),
+    Index("captures_url", "url"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("statement", String(12), nullable=False),
+    Column("content", String, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("alone", Boolean, nullable=False),
+    Column("title", Text),
+    Column("date", String),
+    Column("date_evidence", JSON),
+    Column("lang", String),
+    Column("issuer", Text),
+    Column("country", String),
+    Column("kind", String),
+    Column("number", String),
+    Column("text", Text, nullable=False),
+    Column("text_digest", String, nullable=False),
+    Column("marks", JSON, nullable=False),
+    Column("page_text", Text),
+    Column("page_text_digest", String),
+    Column("furniture", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("unknown", JSON, nullable=False),
+    Column("encoding", String),
+    Column("damaged", Boolean, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("due", Integer, nullable=False),  # the outbox: 0 = the index has it; grows with each change until then
+    Index("versions_statement", "statement"),
+    Index("versions_text", "text_digest"),
+    Index("versions_outbox", "due", sqlite_where=text("due > 0")),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("url", Text),
+    Column("dataset", Text),
+    Column("original_id", Text),
+    Column("version", String(12), nullable=False),
+    Column("title", Text),
+    Column("date", String),
+    Column("date_low", Integer),
+    Column("date_high", Integer),
+    Column("lang", String),
+    Column("issuer", Text),
+    Column("issuer_name", Text),
+    Column("country", String),
+    Column("kind", String),
+    Column("number", String),
+    Column("tags", JSON, nullable=False),
+    Column("withdrawn", JSON),
+    Index("statements_date", "date_low", "id"),
+    Index("statements_url", "url"),
+    Index("statements_original", "original_id"),
+    Index("statements_issuer", "issuer"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("capture", String(12), primary_key=True),
+    Column("statement", String(12), nullable=False),
+    Column("change", String, nullable=False),
+    Column("edit", String),
+    Column("similarity", Float),
+    Column("from_version", String(12)),
+    Column("to_version", String(12)),
+    Column("at", String, nullable=False),
+    Column("announced", Boolean),
+    Index("changes_statement", "statement"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String, nullable=False),
+    Column("statement", String(12), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("note", Text),
+    Column("undoes", String(12)),
+    Index("decisions_statement", "statement"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("a", String(12), primary_key=True),
+    Column("b", String(12), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("evidence", Text, nullable=False),
+)
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("url", Text),
+    Column("what", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("todo", Text, nullable=False),
+    Column("traceback", Text),
+    Column("capture", String(12)),
+    Column("context", JSON),  # what the user said with the run: issuer, url, date, dataset, mapping
+    Column("state", String, nullable=False),  # open, dismissed, mended
+    Index("faults_state", "state"),
+)

@@ -1,0 +1,335 @@
+"""What the catalog tells: questions, no changes. Each view is one consistent read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, true
+
+from communique import ids
+from communique.errors import Ambiguous, NotFound, UsageError
+from communique.holdings import rows
+from communique.holdings.catalog import Catalog
+from communique.holdings.schema import captures, changes, decisions, faults, links, statements, versions, warcs
+from communique.model import Capture, Change, Decision, Fault, Link, Statement, Version
+from communique.query import Filters, date_bounds
+
+_FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
+
+
+class Views:
+    """Read access to the catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def resolve(self, word: str) -> tuple[str, str | None]:
+        """The statement (and the version, when a version or capture was named) that an id, unique prefix, URL or
+        original id means.
+
+        Raises:
+            NotFound: nothing answers to it. Ambiguous: several do.
+        """
+        with self.catalog.read() as connection:
+            found = _by_id(connection, word) if ids.looks_like_id(word) else []
+            found = found or _by_url(connection, word) or _by_original(connection, word)
+        if not found:
+            raise NotFound(f"{word}: no statement, version or capture of that id, URL or original id", 'See "communique list".')
+        if len({s for s, _ in found}) > 1:
+            some = ", ".join(sorted({s for s, _ in found})[:5])
+            raise Ambiguous(f"{word}: several answer to it: {some}", "Give more letters.")
+        one = {v for _, v in found}
+        return found[0][0], one.pop() if len(one) == 1 else None
+
+    def statement(self, id_: str) -> Statement:
+        """One statement with its current text."""
+        with self.catalog.read() as connection:
+            row = connection.execute(_with_text().where(statements.c.id == id_)).mappings().first()
+        if row is None:
+            raise NotFound(f"{id_}: no statement of that id", 'See "communique list".')
+        return rows.statement(row, row["text"])
+
+    def statements(self, filters: Filters, limit: int | None, cursor: str | None) -> tuple[list[Statement], int, str | None]:
+        """A page of statements (newest first, undated last), how many there are in all, and the next cursor."""
+        where = conditions(filters)
+        order = func.coalesce(statements.c.date_low, 0)
+        query = _with_text().where(where).order_by(order.desc(), statements.c.id)
+        if cursor:
+            at, last = _cursor(cursor)
+            query = query.where(or_(order < at, and_(order == at, statements.c.id > last)))
+        with self.catalog.read() as connection:
+            total = connection.execute(select(func.count()).select_from(statements).where(where)).scalar_one()
+            page = connection.execute(query if limit is None else query.limit(limit + 1)).mappings().all()
+        more = limit is not None and len(page) > limit
+        shown = page[:limit] if more else page
+        following = f"{shown[-1]['date_low'] or 0}-{shown[-1]['id']}" if more and shown else None
+        return [rows.statement(r, r["text"]) for r in shown], total, following
+
+    def sample(self, filters: Filters, size: int, seed: int) -> list[Statement]:
+        """A random sample, the same for the same seed and archive."""
+        with self.catalog.read() as connection:
+            every = list(connection.execute(select(statements.c.id).where(conditions(filters))).scalars())
+            chosen = sorted(every, key=lambda id_: ids.short_id(str(seed), id_))[:size]
+            found: dict[str, Statement] = {}
+            for at in range(0, len(chosen), 400):
+                part = connection.execute(_with_text().where(statements.c.id.in_(chosen[at : at + 400]))).mappings()
+                found.update({r["id"]: rows.statement(r, r["text"]) for r in part})
+        return [found[id_] for id_ in chosen]
+
+    def every(self, filters: Filters) -> Iterator[Statement]:
+        """All statements, streamed by id from one consistent view."""
+        with self.catalog.read() as connection:
+            query = _with_text().where(conditions(filters)).order_by(statements.c.id)
+            for row in connection.execute(query.execution_options(yield_per=200)).mappings():
+                yield rows.statement(row, row["text"])
+
+    def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
+        """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
+        first = select(captures.c.id, func.coalesce(captures.c.captured, captures.c.accessioned).label("seen"), captures.c.seq)
+        when = first.subquery()
+        query = select(*_FACTS).join(when, when.c.id == versions.c.id).order_by(when.c.seen, when.c.seq)
+        found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
+        for row in self._of(query, versions.c.statement, wanted):
+            found[row["statement"]].append(rows.version(row))
+        return found
+
+    def captures_of(self, wanted: Sequence[str]) -> dict[str, list[Capture]]:
+        """The captures of statements, in the order of their times."""
+        query = select(captures).order_by(func.coalesce(captures.c.captured, captures.c.accessioned), captures.c.seq)
+        found: dict[str, list[Capture]] = {id_: [] for id_ in wanted}
+        for row in self._of(query, captures.c.statement, wanted):
+            found[row["statement"]].append(rows.capture(row))
+        return found
+
+    def changes_of(self, wanted: Sequence[str]) -> dict[str, list[Change]]:
+        """The changes of statements, in the order of their times."""
+        query = select(changes, captures.c.url).join(captures, captures.c.id == changes.c.capture)
+        found: dict[str, list[Change]] = {id_: [] for id_ in wanted}
+        for row in self._of(query.order_by(changes.c.at, captures.c.seq), changes.c.statement, wanted):
+            found[row["statement"]].append(rows.change(row, row["url"]))
+        return found
+
+    def decisions_of(self, statement: str) -> list[Decision]:
+        """Everything that people decided on a statement, undone or not, in order."""
+        query = select(decisions).order_by(decisions.c.seq)
+        return [rows.decision(row) for row in self._of(query, decisions.c.statement, [statement])]
+
+    def links_of(self, statement: Statement) -> list[Link]:
+        """Links from and to a statement: a person's, and those that equal text or a redirect are evidence for."""
+        with self.catalog.read() as connection:
+            either = or_(links.c.a == statement.id, links.c.b == statement.id)
+            found = [Link(r.a, r.b, r.kind, r.evidence) for r in connection.execute(select(links).where(either))]
+            found += _same_text(connection, statement)
+            found += _redirected(connection, statement)
+        return found
+
+    def version(self, id_: str) -> Version:
+        """One version."""
+        with self.catalog.read() as connection:
+            row = connection.execute(select(*_FACTS).where(versions.c.id == id_)).mappings().first()
+        if row is None:
+            raise NotFound(f"{id_}: no version of that id", 'See "communique history".')
+        return rows.version(row)
+
+    def at(self, statement: str, moment: str) -> Version | None:
+        """The version that stood there at a time, by captures with a recorded time only; None before the first."""
+        query = select(captures.c.version).where(
+            captures.c.statement == statement, captures.c.captured <= moment, captures.c.version.is_not(None)
+        )
+        with self.catalog.read() as connection:
+            found = connection.execute(query.order_by(captures.c.captured.desc(), captures.c.seq.desc()).limit(1)).scalar()
+        return self.version(found) if found else None
+
+    def faults(self, states: Sequence[str] = ("open",)) -> list[Fault]:
+        """Faults, oldest first."""
+        with self.catalog.read() as connection:
+            query = select(faults).where(faults.c.state.in_(states)).order_by(faults.c.id)
+            return [rows.fault(row) for row in connection.execute(query).mappings()]
+
+    def decision_ids(self) -> list[str]:
+        """The ids of all decisions, in order."""
+        with self.catalog.read() as connection:
+            return list(connection.execute(select(decisions.c.id).order_by(decisions.c.seq)).scalars())
+
+    def known_originals(self) -> dict[str, int]:
+        """How many bytes of each WARC the catalog knows."""
+        with self.catalog.read() as connection:
+            return {row.name: row.known for row in connection.execute(select(warcs).order_by(warcs.c.name))}
+
+    def indexed(self) -> tuple[dict[str, tuple[str, bool]], set[str]]:
+        """What the index should hold: version -> (text digest, current); and the versions that are due."""
+        query = select(versions.c.id, versions.c.text_digest, versions.c.current, versions.c.due, statements.c.withdrawn)
+        query = query.join(statements, statements.c.id == versions.c.statement)
+        wanted: dict[str, tuple[str, bool]] = {}
+        due: set[str] = set()
+        with self.catalog.read() as connection:
+            for row in connection.execute(query):
+                if row.due:
+                    due.add(row.id)
+                elif not row.withdrawn:
+                    wanted[row.id] = (row.text_digest, row.current)
+        return wanted, due
+
+    def withdrawn_records(self) -> set[tuple[str, int]]:
+        """Where the records of withdrawn statements stand, with what says how they came in."""
+        hidden = and_(statements.c.withdrawn.is_not(None), func.json_type(statements.c.withdrawn) != "null")
+        query = select(captures.c.warc, captures.c.offset).join(statements, statements.c.id == captures.c.statement)
+        with self.catalog.read() as connection:
+            return {(row.warc, row.offset) for row in connection.execute(query.where(hidden))}
+
+    def open_faults(self) -> list[Mapping[Any, Any]]:
+        """The rows of open faults, with the capture and the context that a retry needs."""
+        with self.catalog.read() as connection:
+            query = select(faults).where(faults.c.state == "open").order_by(faults.c.id)
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def stored(self, wanted: Sequence[str]) -> dict[str, tuple[Statement, Mapping[Any, Any]]]:
+        """Version id -> its statement and its own row: what a hit is made from."""
+        found: dict[str, tuple[Statement, Mapping[Any, Any]]] = {}
+        columns = [versions.c[n].label(f"v_{n}") for n in ("id", "title", "text", "lang", "current")]
+        with self.catalog.read() as connection:
+            for at in range(0, len(wanted), 400):
+                query = select(statements, *columns).join(versions, versions.c.statement == statements.c.id)
+                for row in connection.execute(query.where(versions.c.id.in_(wanted[at : at + 400]))).mappings():
+                    shown = rows.statement(row)
+                    if shown.withdrawn is None:
+                        found[row["v_id"]] = (shown, {n: row[f"v_{n}"] for n in ("title", "text", "lang", "current")})
+        return found
+
+    def original(self, capture: str) -> Mapping[Any, Any]:
+        """The whole row of a capture, as `flows` need it to read the original again."""
+        with self.catalog.read() as connection:
+            row = connection.execute(select(captures).where(captures.c.id == capture)).mappings().first()
+        if row is None:
+            raise NotFound(f"{capture}: no capture of that id", 'See "communique history".')
+        return dict(row)
+
+    def every_capture(self) -> Iterator[Mapping[Any, Any]]:
+        """The rows of all captures, in the order in which they stand in the originals."""
+        with self.catalog.read() as connection:
+            query = select(captures).order_by(captures.c.warc, captures.c.offset)
+            yield from (dict(r) for r in connection.execute(query.execution_options(yield_per=500)).mappings())
+
+    def every_version(self) -> Iterator[Mapping[Any, Any]]:
+        """The rows of all versions, by id; a withdrawn statement's too."""
+        with self.catalog.read() as connection:
+            query = select(versions).order_by(versions.c.id)
+            yield from (dict(r) for r in connection.execute(query.execution_options(yield_per=500)).mappings())
+
+    def counts(self) -> dict[str, Any]:
+        """How much of what is in the archive."""
+        shown = statements.c.withdrawn.is_(None) | (func.json_type(statements.c.withdrawn) == "null")
+        with self.catalog.read() as connection:
+
+            def one(query: Select[Any]) -> Any:
+                return connection.execute(query).scalar_one()
+
+            def count(table: Table, *where: ColumnElement[bool]) -> int:
+                return int(one(select(func.count()).select_from(table).where(*where)))
+
+            return {
+                "statements": count(statements, shown),
+                "withdrawn": count(statements, ~shown),
+                "versions": count(versions),
+                "captures": count(captures),
+                "refused": count(captures, captures.c.outcome == "refused"),
+                "undated": count(statements, and_(shown, statements.c.date.is_(None))),
+                "since": one(select(func.min(statements.c.date)).where(shown)),
+                "until": one(select(func.max(statements.c.date)).where(shown)),
+                "last_capture": one(select(func.max(captures.c.captured))),
+                "last_accession": one(select(func.max(captures.c.accessioned))),
+                "issuers": one(select(func.count(statements.c.issuer.distinct())).where(shown)),
+                "languages": _grouped(connection, statements.c.lang, shown),
+                "changes": _grouped(connection, changes.c.change, true()),
+                "waiting_for_index": count(versions, versions.c.due > 0),
+                "faults": count(faults, faults.c.state == "open"),
+            }
+
+    def _of(self, query: Select[Any], column: ColumnElement[Any], wanted: Sequence[str]) -> Iterator[Mapping[Any, Any]]:
+        with self.catalog.read() as connection:
+            for at in range(0, len(wanted), 400):
+                yield from connection.execute(query.where(column.in_(wanted[at : at + 400]))).mappings()
+
+
+def conditions(filters: Filters) -> ColumnElement[bool]:
+    """The filters as a condition on statements. A withdrawn statement answers to no filter."""
+    found: list[ColumnElement[bool]] = []
+    folded = func.lower
+    if filters.issuer:
+        wanted = [i.lower() for i in filters.issuer]
+        found.append(or_(folded(statements.c.issuer).in_(wanted), folded(statements.c.issuer_name).in_(wanted)))
+    if filters.country:
+        found.append(statements.c.country.in_([c.upper() for c in filters.country]))
+    if filters.lang:
+        langs = [lang.lower() for lang in filters.lang]
+        lang = folded(statements.c.lang)
+        found.append(or_(lang.in_(langs), *(lang.startswith(f"{one}-") for one in langs)))
+    if filters.kind:
+        found.append(statements.c.kind.in_(filters.kind))
+    if filters.tag:
+        tags = func.json_each(statements.c.tags).table_valued("value")
+        found.append(select(literal_column("1")).select_from(tags).where(tags.c.value.in_(filters.tag)).exists())
+    if filters.since:
+        found.append(statements.c.date_high >= date_bounds(filters.since)[0])
+    if filters.until:
+        found.append(statements.c.date_low <= date_bounds(filters.until)[1])
+    if not found:
+        return true()
+    return and_(*found, or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null"))
+
+
+def _with_text() -> Select[Any]:
+    return select(statements, versions.c.text).join(versions, versions.c.id == statements.c.version)
+
+
+def _cursor(cursor: str) -> tuple[int, str]:
+    at, dash, last = cursor.partition("-")
+    if not dash or not at.isdigit():
+        raise UsageError(f"--cursor: {cursor!r} is no cursor of a list", "Take it from the answer before.")
+    return int(at), last
+
+
+def _by_id(connection: Connection, word: str) -> list[tuple[str, str | None]]:
+    low, high = word.lower(), word.lower() + "~"
+    found: list[tuple[str, str | None]] = []
+    named = select(statements.c.id).where(statements.c.id >= low, statements.c.id < high).limit(20)
+    found += [(id_, None) for id_ in connection.execute(named).scalars()]
+    seen = select(captures.c.statement, captures.c.version).where(captures.c.id >= low, captures.c.id < high).limit(20)
+    found += [(r.statement, r.version) for r in connection.execute(seen)]
+    exact = [f for f in found if f[0] == low]
+    return exact or found
+
+
+def _by_url(connection: Connection, word: str) -> list[tuple[str, str | None]]:
+    if "://" not in word:
+        return []
+    id_ = ids.statement_id(ids.normalise_url(word))
+    if connection.execute(select(statements.c.id).where(statements.c.id == id_)).first():
+        return [(id_, None)]
+    rows_ = connection.execute(select(statements.c.id).where(statements.c.url == word))
+    return [(r.id, None) for r in rows_]
+
+
+def _by_original(connection: Connection, word: str) -> list[tuple[str, str | None]]:
+    return [(r.id, None) for r in connection.execute(select(statements.c.id).where(statements.c.original_id == word))]
+
+
+def _same_text(connection: Connection, statement: Statement) -> list[Link]:
+    if not statement.version:
+        return []
+    own = select(versions.c.text_digest).where(versions.c.id == statement.version).scalar_subquery()
+    query = select(versions.c.statement).where(versions.c.text_digest == own, versions.c.statement != statement.id).distinct()
+    return [Link(statement.id, id_, "same_text", "equal text") for id_ in connection.execute(query.limit(200)).scalars()]
+
+
+def _redirected(connection: Connection, statement: Statement) -> list[Link]:
+    query = select(captures.c.location).where(captures.c.statement == statement.id, captures.c.outcome == "moved").distinct()
+    targets = {ids.statement_id(ids.normalise_url(url)) for url in connection.execute(query).scalars() if url}
+    known = connection.execute(select(statements.c.id).where(statements.c.id.in_(targets))).scalars()
+    return [Link(statement.id, id_, "moved", "redirect") for id_ in known if id_ != statement.id]
+
+
+def _grouped(connection: Connection, column: ColumnElement[Any], where: ColumnElement[bool]) -> dict[str, int]:
+    query = select(column, func.count()).where(where).group_by(column).order_by(func.count().desc())
+    return {str(name) if name is not None else "unknown": number for name, number in connection.execute(query)}

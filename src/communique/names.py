@@ -1,0 +1,93 @@
+"""Names of countries and organisations: codes, names in many languages side by side, regions. It prefers no name of a place."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+_APART = re.compile(r"(?:(?![\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])[\W_])+")
+_DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
+_USER_ASSIGNED = re.compile(r"X[A-Z]{2}")
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: case, accents, vowel points, punctuation and runs of space do not matter (`U.S.` is `US`)."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.replace("ı", "i"))).casefold()
+    return unicodedata.normalize("NFC", _APART.sub(" ", _DOTTED.sub(r"\1", plain))).strip()
+
+
+def country_code(name_or_code: str | None) -> str | None:
+    """ISO 3166 alpha-3 of a country by alpha-2, alpha-3, or its name in any language of names.json; None when unknown.
+
+    User-assigned codes (XAA to XZZ) pass as they are. A name that two countries share is unknown.
+    """
+    word = (name_or_code or "").strip()
+    if _USER_ASSIGNED.fullmatch(word):
+        return word
+    by_name = _indexed("index", word)
+    if by_name and word.istitle():
+        return by_name  # `Nga` is Vietnamese for Russia, `NGA` and `nga` are Nigeria
+    code = word.upper()
+    return code if code in _data()["names"] else _data()["alpha2"].get(code, by_name)
+
+
+def _indexed(index: str, name: str) -> str | None:
+    """The code of a folded name in one of the indexes, with or without an English article."""
+    folded = fold(name)
+    found = _data()[index].get(folded) or _data()[index].get(folded.removeprefix("the "))
+    return str(found) if found else None
+
+
+def country_names(code: str) -> Mapping[str, str]:
+    """Language -> the name of a country (alpha-3), all side by side; empty when the code is unknown."""
+    names: Mapping[str, str] = _data()["names"].get(code, {})
+    return names
+
+
+def region_of(code: str) -> str | None:
+    """The number of the UN M49 subregion of a country (alpha-3), such as `145`; None when it has none."""
+    number = _data()["regions"].get(code)
+    return str(number) if number else None
+
+
+def region_names(number: str) -> Mapping[str, str]:
+    """Language -> the name of a UN M49 subregion, such as `Western Asia`; empty when the number is unknown."""
+    names: Mapping[str, str] = _data()["region_names"].get(number, {})
+    return names
+
+
+def organisation_code(name_or_code: str | None) -> str | None:
+    """The id of an organisation by its id or one of its names in resources/names/organisations.yaml; None when unknown."""
+    word = (name_or_code or "").strip()
+    return word if word in _data()["organisations"] else _indexed("organisation_index", word)
+
+
+def organisation_names(code: str) -> Mapping[str, tuple[str, ...]]:
+    """Language -> the names of an organisation, the full one first; empty when the id is unknown."""
+    return {lang: tuple(names) for lang, names in _data()["organisations"].get(code, {}).items()}
+
+
+def actor_code(name_or_code: str | None) -> str | None:
+    """The code of a country or, failing that, of an organisation; None when unknown."""
+    return country_code(name_or_code) or organisation_code(name_or_code)
+
+
+def country_of_host(host: str) -> tuple[str | None, str | None]:
+    """What the last label of a host says: alpha-3 and the label (`az`), or None twice where it is no country's."""
+    label = host.rsplit(".", 1)[-1].lower()
+    code = _data()["alpha2"].get(label.upper())
+    return (code, label) if code else (None, None)
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    """names.json, read once."""
+    text = resources.files("communique.resources").joinpath("names/names.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,149 @@
+"""Analysis: the one way from text to tokens, for documents, queries and highlighting alike. Pure.
+
+Every token is free of white space; a field is its tokens joined by spaces. Two fields are made of a text: `words`
+(stems, and compounds whole) ranks and filters; `exact` (folded, unstemmed, in order) answers phrases and beginnings.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from communique.model import Entry
+from communique.query import date_bounds
+from communique.search.folding import fold
+from communique.search.languages import Language, Stemmer, language, stemmer
+from communique.search.words import Part, Shape, pattern, shape
+from communique.text import script_of
+
+BREAK = "\x1f"  # between title and text: no phrase reaches over it
+_FORGET = 200_000  # raw words that an analyser remembers before it starts anew
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One version as the index takes it: tokens joined by spaces, values as they are."""
+
+    version: str
+    statement: str
+    text_digest: str
+    words: str  # title and text
+    exact: str
+    title: str  # the title alone, stems
+    title_exact: str
+    lang: str | None
+    issuer: str | None
+    country: str | None
+    kind: str | None
+    tags: tuple[str, ...]
+    date: str | None
+    since: int | None  # first and last day that the date covers, YYYYMMDD
+    until: int | None
+    current: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What one raw word becomes: tokens with the stretch of the raw word each stands for."""
+
+    exact: tuple[tuple[int, int, str], ...]
+    words: tuple[tuple[int, int, str], ...]
+
+
+class Analyser:
+    """The analysis of one language; remembers the words it has seen."""
+
+    def __init__(self, of: Language, stem: Stemmer) -> None:
+        self.language = of
+        self._stem = stem
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def fields(self, text: str) -> tuple[str, str]:
+        """The `words` and the `exact` tokens of a text, each joined by spaces."""
+        known, missing = self._known, self._remember
+        pairs = [known.get(raw) or missing(raw) for raw in pattern().findall(text)]
+        return " ".join([w for w, _ in pairs if w]), " ".join([e for _, e in pairs if e])
+
+    def word(self, raw: str) -> tuple[str, str]:
+        """The `words` and the `exact` tokens of one raw word, each joined by spaces."""
+        return self._known.get(raw) or self._remember(raw)
+
+    def tokens(self, raw: str) -> Tokens:
+        """The tokens of one raw word, with their places in it."""
+        made = shape(raw)
+        if made.unspaced:
+            return self._pairs(raw, made)
+        exact = tuple((p.start, p.end, self.fold(p.text)) for p in made.parts)
+        words = [token for p in made.parts if self._counts(p, made) for token in self._words(p)]
+        if made.joined and not (made.elided and len(made.parts[-1].text) == 1):
+            words.append((made.parts[0].start, made.parts[-1].end, self._stem(made.joined)))
+        return Tokens(tuple(t for t in exact if t[2]), tuple(t for t in words if t[2]))
+
+    def fold(self, word: str) -> str:
+        """The exact form of a word in this language."""
+        return fold(word, marks=self.language.marks)
+
+    def stem(self, word: str) -> str:
+        """The stem of a word in this language."""
+        return self._stem(word)
+
+    def _pairs(self, raw: str, made: Shape) -> Tokens:
+        pairs = tuple((p.start, p.end, self.fold(p.text)) for p in made.parts)
+        last = ((len(raw) - 1, len(raw), self.fold(raw[-1])),) if len(raw) > 1 else ()  # so that any character begins a token
+        return Tokens(tuple(t for t in pairs + last if t[2]), tuple(t for t in pairs if t[2]))
+
+    def _words(self, part: Part) -> list[tuple[int, int, str]]:
+        if self.language.method == "pairs" and len(part.text) > 1 and script_of(part.text[0]) in self.language.scripts:
+            return [(part.start + i, part.start + i + 2, part.text[i : i + 2]) for i in range(len(part.text) - 1)]
+        return [(part.start, part.end, self._stem(part.text))]
+
+    @staticmethod
+    def _counts(part: Part, made: Shape) -> bool:
+        """Single letters of a compound are no words: the `s` of `Armenia's`, the `U` of `U.N.`."""
+        return len(part.text) > 1 or part.text.isdigit() or len(made.parts) == 1
+
+    def _remember(self, raw: str) -> tuple[str, str]:
+        if len(self._known) > _FORGET:
+            self._known.clear()
+        made = self.tokens(raw)
+        pair = " ".join(t[2] for t in made.words), " ".join(t[2] for t in made.exact)
+        self._known[raw] = pair
+        return pair
+
+
+@functools.cache
+def _analyser(of: Language) -> Analyser:
+    return Analyser(of, stemmer(of))
+
+
+def analyser(tag: str | None) -> Analyser:
+    """The analyser of a BCP-47 tag; languages that the table does not know share that of `und`."""
+    return _analyser(language(tag))
+
+
+def analyse(entry: Entry) -> Analysed:
+    """One version, ready for the index. Pure; the same in every process."""
+    use = analyser(entry.lang)
+    title, title_exact = use.fields(entry.title)
+    words, exact = use.fields(entry.text)
+    since, until = date_bounds(entry.date) if entry.date else (None, None)
+    return Analysed(
+        version=entry.version,
+        statement=entry.statement,
+        text_digest=entry.text_digest,
+        words=f"{title} {words}" if title else words,
+        exact=f"{title_exact} {BREAK} {exact}" if title_exact else exact,
+        title=title,
+        title_exact=title_exact,
+        lang=entry.lang,
+        issuer=entry.issuer,
+        country=entry.country,
+        kind=entry.kind,
+        tags=entry.tags,
+        date=entry.date,
+        since=since,
+        until=until,
+        current=entry.current,
+        alone=entry.alone,
+    )

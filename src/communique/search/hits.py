@@ -1,0 +1,150 @@
+"""Hits: the sentence of a version that answers a query best, and what of it is highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from communique.model import Hit, Span, Statement
+from communique.search.analysis import Analyser, analyser
+from communique.search.matching import Matcher, Place, by_line, merged
+from communique.search.planning import Leaf
+from communique.text import sentences
+
+_CHUNK = 20_000  # characters that are read before asking whether a better sentence is still possible
+_ENOUGH = 1_000_000  # characters after which any answer will do
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """What a hit needs of a version; the archive gives it."""
+
+    statement: Statement
+    version: str
+    title: str | None
+    text: str
+    lang: str | None
+    current: bool
+
+
+Texts = Callable[[Sequence[str]], Mapping[str, StoredVersion]]  # version ids -> what is stored; unknown and hidden ones missing
+
+
+class _Best(NamedTuple):
+    """A stretch of one or more sentences, how well it answers, and where."""
+
+    phrases: float
+    weight: float
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    complete: bool  # nothing can answer better
+
+
+@dataclass(slots=True)
+class Quoter:
+    """Finds the quotes of one query.
+
+    `weights` holds what each leaf counts for: a sentence with more of the leaves is better, the earliest of equals wins.
+    """
+
+    leaves: Sequence[Leaf]
+    weights: Sequence[float]
+    _matchers: dict[tuple[Analyser, bool], Matcher] = field(default_factory=dict)
+
+    def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = ()) -> Hit:
+        """The hit of one version."""
+        part, best = self._choose(stored)
+        text = stored.text if part == "text" else stored.title or ""
+        return Hit(
+            statement=stored.statement,
+            version=stored.version,
+            score=score,
+            part=part,
+            current=stored.current,
+            quote=text[best.start : best.end],
+            start=best.start,
+            end=best.end,
+            highlights=best.highlights,
+            copies=copies,
+        )
+
+    def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], _Best]:
+        """The best of the text; the title only for what the text does not have."""
+        in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else None
+        if in_text is not None and in_text.complete:
+            return "text", in_text
+        in_title = self._best(stored.title, stored.lang, title=True) if self.leaves and stored.title else None
+        if in_title is not None and (in_text is None or in_title.phrases > in_text.phrases):
+            return "title", in_title
+        if in_text is not None:
+            return "text", in_text
+        if stored.text.strip() or not stored.title:
+            return "text", _opening(stored.text)
+        return "title", _opening(stored.title)
+
+    def _best(self, text: str | None, lang: str | None, title: bool) -> _Best | None:
+        """The best sentence of a text; None where nothing stands in it."""
+        if not text:
+            return None
+        use = analyser(lang)
+        matcher = self._matchers.get((use, title))
+        if matcher is None:
+            matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
+        best: _Best | None = None
+        for start, end in _chunks(text):
+            for line_start, line_end, places in by_line(matcher.places(text, start, end), text):
+                for candidate in self._sentences(text, line_start, line_end, places):
+                    if best is None or candidate[:2] > best[:2]:
+                        best = candidate
+            if best is not None and (best.complete or end > _ENOUGH):
+                break
+        return best
+
+    def _sentences(self, text: str, start: int, end: int, places: list[Place]) -> list[_Best]:
+        """The sentences of a line that have places; places over several sentences make them one."""
+        found: list[_Best] = []
+        pending = places
+        spans = [(start + a, start + b) for a, b in sentences(text[start:end])]
+        at = 0
+        while at < len(spans) and pending:
+            begin, finish = spans[at]
+            at += 1
+            inside: list[Place] = []
+            while pending and pending[0].start < finish:
+                inside.append(pending[0])
+                pending = pending[1:]
+                while inside[-1].end > finish and at < len(spans):
+                    finish = spans[at][1]
+                    at += 1
+            if inside:
+                found.append(self._judge(begin, finish, inside))
+        return found
+
+    def _judge(self, start: int, end: int, places: list[Place]) -> _Best:
+        leaves = {place.leaf for place in places}
+        phrases = sum(self.weights[leaf] for leaf in leaves if self.leaves[leaf].phrase)
+        spans = merged((max(p.start, start), min(p.end, end)) for p in places)
+        return _Best(phrases, sum(self.weights[leaf] for leaf in leaves), start, end, spans, len(leaves) == len(self.leaves))
+
+
+def _chunks(text: str) -> list[tuple[int, int]]:
+    """A text in stretches that end at line breaks."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", min(start + _CHUNK, len(text)))
+        end = len(text) if end < 0 else end + 1
+        found.append((start, end))
+        start = end
+    return found
+
+
+def _opening(text: str) -> _Best:
+    """The first sentence, without highlights."""
+    line = text[: len(text) - len(text.lstrip())].count("\n")
+    head = text.split("\n", line + 1)
+    until = sum(len(piece) + 1 for piece in head[: line + 1])
+    start, end = next(sentences(text[:until]), (0, 0))
+    return _Best(0.0, 0.0, start, end, (), True)

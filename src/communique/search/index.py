@@ -1,0 +1,202 @@
+"""The index of an archive: applies versions, answers queries with hits."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from communique import times
+from communique.errors import UsageError
+from communique.ids import short_id
+from communique.model import Hit, Hits, Note
+from communique.query import Filters
+from communique.search.analysis import Analysed, Analyser, analyser
+from communique.search.backend import Found, Request, Row, SearchBackend, Sort
+from communique.search.dates import read_date
+from communique.search.hits import Quoter, StoredVersion, Texts
+from communique.search.parser import parse
+from communique.search.planning import Leaf, Plan, Planner
+
+SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "-date": "oldest", "oldest": "oldest"}
+_MOST_READ = 2_000  # rows that one page reads to fold copies
+_LARGE = 1_000  # versions from which on a word of more than half of them only breaks ties
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page being filled: rows shown, and the copies folded into each."""
+
+    shown: list[tuple[Row, StoredVersion]]
+    copies: dict[str, list[str]]  # text digest -> statements folded
+    after: tuple[int, ...] | None = None
+    more: bool = False
+
+
+class Index:
+    """One search index. Made by `open_index`."""
+
+    def __init__(self, backend: SearchBackend, *, created: bool = False) -> None:
+        self._backend = backend
+        self.created = created  # it did not exist before: everything is yet to be applied
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def apply(self, analysed: Iterable[Analysed], removed: Iterable[str] = ()) -> None:
+        """Put documents in the place of those of the same version; take out the versions of these ids."""
+        self._backend.apply(analysed, removed)
+
+    def commit(self) -> None:
+        """Make what was applied durable, and visible to readers opened elsewhere."""
+        self._backend.commit()
+
+    def clear(self) -> None:
+        """Take out everything; visible after `commit`."""
+        self._backend.clear()
+
+    def contents(self) -> Iterator[tuple[str, str, bool]]:
+        """(version id, text digest, current) of every document."""
+        return self._backend.contents()
+
+    def close(self) -> None:
+        """Release files and locks."""
+        self._backend.close()
+
+    def search(
+        self,
+        query: str,
+        filters: Filters,
+        *,
+        texts: Texts,
+        lang: str | None = None,
+        all_words: bool = False,
+        sort: str = "relevance",
+        limit: int = 10,
+        cursor: str | None = None,
+        facets: bool = False,
+    ) -> Hits:
+        """A page of hits, best first, each statement once.
+
+        `lang` chooses the analysis of the query; without it, every language of the index that writes such words.
+        `total` and `facets` count statements; copies of a text fold within the page.
+
+        Raises:
+            UsageError: unknown sort, a limit below one, a date that is none, a cursor of another query.
+            SearchError: the index is damaged.
+        """
+        if sort not in SORTS:
+            raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
+        if limit < 1:
+            raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
+        filters = _checked(filters)
+        parsed = parse(query)
+        plan = Planner(self._analysers(lang), self._backend.values).plan(parsed.node, filters, all_words=all_words)
+        name = short_id(query, repr(filters), str(lang), str(all_words), SORTS[sort])
+        after, notes = self._resume(cursor, name)
+        request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
+        found = self._backend.find(request)
+        page = self._fill(request, found, texts, limit)
+        following = _cursor(name, self._backend.generation(), page.after) if page.more and page.after else None
+        return Hits(self._hits(plan, page), found.total, found.facets, (*parsed.notes, *notes), following)
+
+    def _analysers(self, lang: str | None) -> list[Analyser]:
+        """Those of the given language, else of every language in the index."""
+        tags = [lang] if lang else [*self._backend.values("lang"), None]
+        return list(dict.fromkeys(analyser(tag) for tag in tags))
+
+    def _resume(self, cursor: str | None, name: str) -> tuple[tuple[int, ...] | None, tuple[Note, ...]]:
+        if cursor is None:
+            return None, ()
+        made_for, generation, after = _read_cursor(cursor)
+        if made_for != name:
+            raise UsageError(
+                "search: the cursor belongs to another query", "Repeat the query, filters and sort that it came with."
+            )
+        changed = generation != self._backend.generation()
+        notes = (
+            (Note(1, "the archive changed since the last page: a statement may appear twice or be passed over"),)
+            if changed
+            else ()
+        )
+        return after, notes
+
+    def _fill(self, request: Request, found: Found, texts: Texts, limit: int) -> _Page:
+        """Rows until the page is full, copies folded; rows whose text the archive no longer shows are passed over."""
+        page = _Page([], {})
+        rows, read = found.rows, 0
+        while rows:
+            stored = texts([row.version for row in rows])
+            for row in rows:
+                text = stored.get(row.version)
+                if text is None:
+                    page.after = row.after
+                elif row.text_digest in page.copies:
+                    page.copies[row.text_digest].append(row.statement)
+                    page.after = row.after
+                elif len(page.shown) == limit:
+                    page.more = True
+                    return page
+                else:
+                    page.shown.append((row, text))
+                    page.copies[row.text_digest] = []
+                    page.after = row.after
+            read += len(rows)
+            if len(rows) < request.limit:
+                return page
+            if read >= _MOST_READ:
+                page.more = True
+                return page
+            rows = self._backend.find(replace(request, after=page.after, facets=False)).rows
+        return page
+
+    def _hits(self, plan: Plan, page: _Page) -> list[Hit]:
+        quoter = Quoter(plan.leaves, [self._weight(leaf) for leaf in plan.leaves])
+        return [quoter.hit(text, row.score, tuple(page.copies[row.text_digest])) for row, text in page.shown]
+
+    def _weight(self, leaf: Leaf) -> float:
+        """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""
+        documents = self._backend.documents()
+        if documents < _LARGE or not leaf.words:
+            return 1.0
+        common = max(self._backend.frequency("words", token) for token in leaf.words) > documents / 2
+        return 0.001 if common else 1.0
+
+
+def _checked(filters: Filters) -> Filters:
+    """The filters with their dates in the one form."""
+    today = times.day_of(times.now())
+    dates: dict[str, Any] = {}
+    for name in ("since", "until"):
+        given = getattr(filters, name)
+        if given:
+            read = read_date(given, today)
+            if read is None:
+                raise UsageError(f"search: {name} {given!r} is no date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+            dates[name] = read
+    return replace(filters, **dates) if dates else filters
+
+
+def _cursor(name: str, generation: str, after: tuple[int, ...]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([name, generation, *after]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[str, str, tuple[int, ...]]:
+    """The query, the state of the index and the place that a cursor names.
+
+    Raises:
+        UsageError: when it is none of ours.
+    """
+    try:
+        name, generation, *after = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise UsageError("search: not a cursor", "Take it from `next` of the page before.") from error
+    if not after or not all(isinstance(part, int) for part in after):
+        raise UsageError("search: not a cursor", "Take it from `next` of the page before.")
+    return str(name), str(generation), cast("tuple[int, ...]", tuple(after))

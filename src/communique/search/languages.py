@@ -1,0 +1,97 @@
+"""Languages: how the words of each are brought to their stems (resources/search/languages.tsv). Pure."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from communique.search.folding import fold, lower
+from communique.text import script_of
+
+_FORGET = 200_000  # words that a stem cache holds before it starts anew
+Stem = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one language is analysed."""
+
+    code: str  # BCP-47 primary subtag; `und` for the unknown
+    method: str  # snowball, simplemma, first, pairs, none
+    detail: str  # the algorithm's name, or how many letters are kept
+    scripts: frozenset[str]  # only words of these scripts are stemmed; empty = of any
+    marks: bool  # marks tell words apart and stay
+
+
+@functools.cache
+def languages() -> dict[str, Language]:
+    """The table, by code."""
+    table: dict[str, Language] = {}
+    for line in resources.files("communique.resources").joinpath("search/languages.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, method, detail, scripts, marks, _ = line.split("\t")
+            table[code] = Language(code, method, detail, frozenset(scripts.split()), marks == "keep")
+    return table
+
+
+@functools.lru_cache(maxsize=1024)
+def language(tag: str | None) -> Language:
+    """The analysis of a BCP-47 tag, by its primary subtag; that of `und` when the table has none."""
+    primary = (tag or "und").replace("_", "-").split("-")[0].lower()
+    table = languages()
+    return table.get(primary, table["und"])
+
+
+class Stemmer:
+    """The stems of one language, remembered. Not pure only in that it remembers."""
+
+    def __init__(self, of: Language) -> None:
+        self.language = of
+        self._known: dict[str, str] = {}
+        self._stem: Stem | None = None
+
+    def __call__(self, word: str) -> str:
+        """The folded stem of one word; words with digits or of another script are only folded."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _FORGET:
+                self._known.clear()
+            known = self._known[word] = self._make(word)
+        return known
+
+    def _make(self, word: str) -> str:
+        of = self.language
+        if of.method == "none" or not self._applies(word):
+            return fold(word, marks=of.marks)
+        if of.method == "first":
+            return fold(word, marks=of.marks)[: int(of.detail)]
+        if self._stem is None:
+            self._stem = _algorithm(of)
+        return fold(self._stem(lower(word)), marks=of.marks) or fold(word, marks=of.marks)
+
+    def _applies(self, word: str) -> bool:
+        if not self.language.scripts:
+            return not any(char.isdigit() for char in word)
+        return script_of(word[0]) in self.language.scripts and not any(char.isdigit() for char in word)
+
+
+@functools.cache
+def stemmer(of: Language) -> Stemmer:
+    """The one stemmer of a language in this process."""
+    return Stemmer(of)
+
+
+def _algorithm(of: Language) -> Stem:
+    """The library's function; imported here, because its data weigh."""
+    if of.method == "snowball":
+        import snowballstemmer
+
+        made: Any = snowballstemmer.stemmer(of.detail)
+        stem: Stem = made.stemWord
+        return stem
+    import simplemma
+
+    return lambda word: str(simplemma.lemmatize(word, lang=of.detail)) if word else word

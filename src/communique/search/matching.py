@@ -1,0 +1,173 @@
+"""Matching: where in a text the words of a query stand, by the same analysis as the index. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from communique.search.analysis import Analyser
+from communique.search.planning import Leaf
+from communique.search.words import pattern
+
+
+class Place(NamedTuple):
+    """A stretch of the text that answers one leaf."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+class _Known(NamedTuple):
+    """What one raw word answers, whatever its place."""
+
+    places: tuple[Place, ...]  # relative to the raw word
+    sequence: tuple[tuple[int, int, int, str], ...]  # (position, start, end, token) of tokens that phrases have
+    length: int  # exact tokens
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds the leaves of a query in texts of one language; remembers raw words while the query lasts."""
+
+    leaves: Sequence[Leaf]
+    use: Analyser
+    title: bool
+    _known: dict[str, _Known] = field(default_factory=dict)
+    _words: dict[str, list[int]] = field(default_factory=dict)  # token of `words` -> leaves
+    _phrases: list[tuple[int, Leaf]] = field(default_factory=list)
+    _in_phrases: set[str] = field(default_factory=set)
+    _open: list[tuple[int, Leaf]] = field(default_factory=list)  # leaves that no list of tokens answers
+
+    def __post_init__(self) -> None:
+        for i, leaf in enumerate(self.leaves):
+            if leaf.title and not self.title:
+                continue
+            for token in leaf.words:
+                self._words.setdefault(token, []).append(i)
+            if leaf.runs:
+                self._phrases.append((i, leaf))
+                self._in_phrases.update(token for run in leaf.runs for token in run)
+            if leaf.begins is not None or leaf.near is not None:
+                self._open.append((i, leaf))
+
+    def places(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
+        """Every place of every leaf in that stretch of the text, in order."""
+        found: list[Place] = []
+        stream: dict[str, list[tuple[int, int, int]]] = {}
+        position, known, learn = 0, self._known, self._learn
+        for match in pattern().finditer(text, start, len(text) if end is None else end):
+            raw = match.group()
+            of = known.get(raw)
+            if of is None:
+                of = known[raw] = learn(raw)
+            if of.places:
+                at = match.start()
+                found.extend(Place(at + s, at + e, leaf) for s, e, leaf in of.places)
+            if of.sequence:
+                at = match.start()
+                for offset, s, e, token in of.sequence:
+                    stream.setdefault(token, []).append((position + offset, at + s, at + e))
+            position += of.length
+        if stream:
+            for i, leaf in self._phrases:
+                for run in leaf.runs:
+                    found.extend(Place(s, e, i) for s, e in _phrase_places(run, leaf.slop, stream))
+        return sorted(set(found))
+
+    def _learn(self, raw: str) -> _Known:
+        words, exact = self.use.word(raw)
+        if not self._open and self._words.keys().isdisjoint(words.split(" ")) and self._in_phrases.isdisjoint(exact.split(" ")):
+            return _Known((), (), exact.count(" ") + 1 if exact else 0)
+        tokens = self.use.tokens(raw)
+        places = [Place(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]
+        for i, leaf in self._open:
+            places.extend(Place(s, e, i) for s, e, token in tokens.words if _answers(leaf, token, False))
+            places.extend(Place(s, e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
+        sequence = tuple((n, s, e, token) for n, (s, e, token) in enumerate(tokens.exact) if token in self._in_phrases)
+        return _Known(tuple(dict.fromkeys(places)), sequence, len(tokens.exact))
+
+
+def _answers(leaf: Leaf, token: str, exact: bool) -> bool:
+    """Whether a token answers a beginning or a spelling; beginnings also look into compounds, whose tokens are `words`."""
+    if leaf.begins is not None:
+        return token.startswith(leaf.begins)
+    return leaf.near is not None and exact and edits(leaf.near[0], token, leaf.near[1]) <= leaf.near[1]
+
+
+def _phrase_places(run: tuple[str, ...], slop: int, stream: dict[str, list[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
+    """Places where the tokens stand in order; with slop, one place a token."""
+    if any(token not in stream for token in run):
+        return
+    by_position = [{position: (s, e) for position, s, e in stream[token]} for token in run]
+    for first in by_position[0]:
+        chain = _chain(by_position, first, slop)
+        if not chain:
+            continue
+        spans = [by_position[i][position] for i, position in enumerate(chain)]
+        if slop:
+            yield from spans
+        else:
+            yield spans[0][0], spans[-1][1]
+
+
+def _chain(by_position: Sequence[dict[int, tuple[int, int]]], first: int, slop: int) -> list[int]:
+    """Positions of the tokens from the first on, with at most `slop` others between all of them; empty when there is none."""
+    chain, left = [first], slop
+    for places in by_position[1:]:
+        following = next((p for p in range(chain[-1] + 1, chain[-1] + 2 + left) if p in places), None)
+        if following is None:
+            return []
+        left -= following - chain[-1] - 1
+        chain.append(following)
+    return chain
+
+
+def edits(a: str, b: str, most: int) -> int:
+    """Edits between two words (a swap of neighbours is one), counted up to `most` + 1."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that overlap or touch as one."""
+    found: list[list[int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], end)
+        else:
+            found.append([start, end])
+    return tuple((start, end) for start, end in found)
+
+
+def by_line(places: Sequence[Place], text: str) -> Iterator[tuple[int, int, list[Place]]]:
+    """The lines of a text that have places, as (start, end, places); a place over several lines makes them one."""
+    start = end = -1
+    gathered: list[Place] = []
+    for place in places:
+        if place.end > end:
+            line_start = text.rfind("\n", 0, place.start) + 1
+            line_end = text.find("\n", place.end)
+            line_end = len(text) if line_end < 0 else line_end
+            if line_start > end:
+                if gathered:
+                    yield start, end, gathered
+                start, gathered = line_start, []
+            end = line_end
+        gathered.append(place)
+    if gathered:
+        yield start, end, gathered

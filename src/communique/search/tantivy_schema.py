@@ -1,0 +1,74 @@
+"""The tantivy index: its fields, and how a version becomes a document. Only the tantivy modules import tantivy."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import tantivy
+
+from communique.search.analysis import Analysed
+
+FORMAT = 1  # of the index: fields, analysis tables; another number means rebuild
+SEPARATOR = "\x1f"
+_HASH_BITS = 41  # of the sort key; the days above them
+
+Schema = Any  # tantivy has no public types of its own for mypy
+
+
+def schema() -> Schema:
+    """The fields. Texts are not stored: the catalog has them."""
+    made = tantivy.SchemaBuilder()
+    made.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    made.add_bytes_field("kept", stored=True)  # statement, digest of the text, current
+    for name in ("words", "title"):
+        made.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("exact", "title_exact"):
+        made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("issuer", "country", "kind", "lang", "tag", "year"):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("since", "until", "sort"):
+        made.add_integer_field(name, indexed=True, fast=True)
+    made.add_integer_field("group", fast=True)
+    for name in ("current", "alone"):
+        made.add_boolean_field(name, indexed=True)
+    return made.build()
+
+
+def document(entry: Analysed, of: Schema) -> Any:
+    """One version as a document."""
+    values: dict[str, Any] = {
+        "version": entry.version,
+        "kept": SEPARATOR.join((entry.statement, entry.text_digest, "1" if entry.current else "")).encode("utf-8"),
+        "words": entry.words,
+        "exact": entry.exact,
+        "title": entry.title,
+        "title_exact": entry.title_exact,
+        "sort": sort_key(entry.since, entry.version),
+        "group": number(entry.statement, 63),
+        "current": entry.current,
+        "alone": entry.alone,
+    }
+    values.update((name, value) for name in ("issuer", "country", "kind", "lang") if (value := getattr(entry, name)))
+    if entry.tags:
+        values["tag"] = list(entry.tags)
+    if entry.date and entry.since is not None and entry.until is not None:
+        values["year"], values["since"], values["until"] = entry.date[:4], entry.since, entry.until
+    return tantivy.Document.from_dict(values, of)
+
+
+def sort_key(since: int | None, version: str) -> int:
+    """Orders by day, then arbitrarily but always the same; what is undated comes below every day.
+
+    Months count 32 days and years 13 months, so that the key grows with the day and leaves room for 41 bits of hash.
+    """
+    day = 0 if since is None else (since // 10000 * 13 + since // 100 % 100) * 32 + since % 100
+    return day << _HASH_BITS | number(version, _HASH_BITS)
+
+
+FIRST_DATED = 1 << _HASH_BITS  # the smallest key of what is dated
+
+
+def number(text: str, bits: int) -> int:
+    """A number that stands for an id."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> (64 - bits)
