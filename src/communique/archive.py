@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from communique import issuers
-from communique.errors import NotFound, UsageError
+from communique.errors import HoldingsError, NotFound, UsageError
 from communique.model import (
     KINDS,
     Added,
@@ -61,6 +61,8 @@ class Archive:
         from communique.holdings import Holdings
 
         holdings = Holdings(self._layout, self.settings, self.issuers)
+        if not self._layout.catalog.exists() and holdings.originals.files():
+            raise HoldingsError(f"{self.folder}: catalog.sqlite is missing", 'Run "communique rebuild" to make it anew.')
         holdings.catalog.create_or_migrate()
         return holdings
 

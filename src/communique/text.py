@@ -33,7 +33,7 @@ SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
     "Ethiopic": ((0x1200, 0x139F),),
     "Khmer": ((0x1780, 0x17FF),),
     "Kana": ((0x3040, 0x30FF), (0x31F0, 0x31FF)),
-    "Han": ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F)),
+    "Han": ((0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
 }
 UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Myanmar", "Khmer"})
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "yi", "dv", "sd"})

@@ -1,6 +1,6 @@
-"""Builds src/communique/resources/comparison/date_words.txt: the words that dates and times are written with, from the Unicode CLDR.
+"""Builds resources/comparison/date_words.txt: the words that dates and times are written with, from the Unicode CLDR.
 
-    python tools/comparison/date_words.py
+python tools/comparison/date_words.py
 """
 
 from __future__ import annotations

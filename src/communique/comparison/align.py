@@ -7,7 +7,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from communique.comparison.tokens import TOKEN, count_words
@@ -91,7 +91,7 @@ def _anchors(a: Sequence[int], b: Sequence[int], sizes: Sequence[int]) -> list[t
 
 def _increasing(pairs: list[tuple[int, int]], weights: list[int]) -> list[tuple[int, int]]:
     """The heaviest run of pairs in which both places increase, so that the longer of two swapped paragraphs stays in place."""
-    if all(x[1] < y[1] for x, y in zip(pairs, pairs[1:])):
+    if all(x[1] < y[1] for x, y in pairwise(pairs)):
         return pairs
     order = sorted(j for _, j in pairs)
     best = [(0, -1)] * (len(pairs) + 1)  # a Fenwick tree over the places in b: weight of the best run up to there, its last pair
@@ -210,7 +210,7 @@ def _matching_within(a: Tokens, b: Tokens) -> Iterator[tuple[int, int, int]]:
     if len(a.ids) * len(b.ids) <= LIMIT:
         yield from matching(a.ids, b.ids)
         return
-    sizes = dict(zip(a.ids, (y - x for x, y in zip(a.starts, a.starts[1:]))))
+    sizes = dict(zip(a.ids, (y - x for x, y in pairwise(a.starts))))
     pairs = _anchors(a.ids, b.ids, [sizes.get(i, 0) for i in range(max(*a.ids, *b.ids) + 1)])
     yield from ((i, j, 1) for i, j in pairs)
     for gap in _gaps(pairs, len(a.ids), len(b.ids)):

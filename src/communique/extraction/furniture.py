@@ -10,6 +10,11 @@ from communique.extraction.words import folded, tail_phrases
 SHORT = 40  # code points; a button is no longer
 TAIL = 3  # lines looked at from the end of a text, and again as long as any falls
 _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
+_CREDIT = re.compile(
+    r"^\s*(?:©|\(c\)\s|(?:photos?|fotos?|bild|bilder|image|picture|фото|fotoğraf|şəkil|լուսանկար|صورة|الصورة|عکس|图|圖|写真|사진|crédits?(?: photo)?|"
+    r"photo credits?|picture credits?|credits?|photo by|foto von|foto de|ภาพ)\s*(?::|：|©|/\s))",
+    re.I,
+)
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
@@ -27,6 +32,11 @@ def is_phrase(line: str) -> bool:
         return True
     parts = [folded(p) for p in re.split(r"[|/•·»«›‹>]|\s{2,}", line)]
     return len(parts) > 1 and all(not p or p in whole for p in parts)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line only names whose picture stands beside it."""
+    return len(line) <= 100 and bool(_CREDIT.match(line))
 
 
 def tail_reason(line: str) -> str | None:

@@ -84,7 +84,8 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons = {found[n]: why for n, why in cut.items()}
     kept = [i for i in found[first:last] if not _is_button(page, i)]
     reasons.update({i: "tail phrase" for i in found[first:last] if _is_button(page, i)})
-    return _Parts(page, kept, title, reasons)
+    reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
+    return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
 
 
 def _headed(page: Page, found: list[int], title: titles.Title | None) -> list[int]:
@@ -173,7 +174,7 @@ def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]
             places[i] = "before the title"
     early = body[min(3, len(body) - 1)] if body else first
     for i in range(shown[-1] + 1 if shown and shown[-1] < first else top, min(max(first, early), top + 16)):
-        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog", "related"):
+        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog") and (page.blocks[i].zone != "related" or i - top < 4):
             places[i] = "below the title"
     places.update({i: "first lines" for i in body[:4]})
     places.update({i: "last lines" for i in body[-3:] if i not in places})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import statistics
 from collections import Counter
@@ -120,11 +121,27 @@ def _pieces(text_page: Any, height: float, number: int) -> Iterator[_Line]:
         inked = [i for i in range(start, end) if points[i] > 32 and points[i] not in (0xA0, 0xAD)]
         if inked:
             text = clean("".join(_HYPHEN_SIGN if p in (2, 0xFFFE) else chr(p) for p in points[start:end] if p))
-            boxes = [text_page.get_charbox(i, loose=True) for i in (inked[0], inked[-1])]
-            weight = pdfium.FPDFText_GetFontWeight(text_page, inked[len(inked) // 2])
-            top, bottom = height - max(b[3] for b in boxes), height - min(b[1] for b in boxes)
-            yield _Line(" ".join(text.split()), number, top, bottom, min(b[0] for b in boxes), max(b[2] for b in boxes), bottom - top, weight >= _BOLD)
+            first, last = (text_page.get_charbox(i, loose=True) for i in (inked[0], inked[-1]))
+            yield _Line(
+                _unhyphenated(" ".join(text.split())), number, height - first[3], height - last[1], min(first[0], last[0]), last[2], first[3] - first[1],
+                _is_bold(text_page, inked[len(inked) // 2]),
+            )  # fmt: skip
         start = end + 1
+
+
+def _unhyphenated(text: str) -> str:
+    """A stretch without the hyphens at line ends that pdfium marks; before a capital or a figure a hyphen stays."""
+    return re.sub(f"{_HYPHEN_SIGN} ?(.)", lambda m: m[1] if m[1].islower() else "-" + m[1], text)
+
+
+def _is_bold(text_page: Any, index: int) -> bool:
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.byref(flags))
+    return any(word in name.value.lower() for word in (b"bold", b"black", b"heavy"))
 
 
 def _same_line(a: _Line, b: _Line) -> bool:

@@ -13,10 +13,21 @@ from communique.holdings import history
 from communique.holdings.composing import Composer
 from communique.holdings.keeping import Kept
 from communique.holdings.outbox import VANISHED
+from communique.holdings.rows import stated_date
 from communique.holdings.schema import captures, changes, decisions, meta, statements, versions
-from communique.model import Edit, Extraction
+from communique.model import Edit, Extraction, StatedDate
 
 Rows = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared of a version."""
+
+    title: str | None
+    text: str
+    date: StatedDate | None
+    lang: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +35,8 @@ class Edited:
     """A step from one version to another whose kind is not known yet."""
 
     capture: str
-    before: str  # the texts, titles in front
-    after: str
+    before: Side
+    after: Side
 
 
 @dataclass(slots=True)
@@ -126,7 +137,7 @@ class Books:
                 pair = (page.history.versions[step.before], page.history.versions[step.after])
                 if _judged(page, step.capture, pair):
                     continue
-                open_steps.append(Edited(step.capture, self._text(page, pair[0]), self._text(page, pair[1])))
+                open_steps.append(Edited(step.capture, _side(page, pair[0]), _side(page, pair[1])))
         return open_steps
 
     def note(self, capture: str, edit: Edit) -> None:
@@ -217,13 +228,6 @@ class Books:
             "announced": None,
         }
 
-    def _text(self, page: _Page, version: str) -> str:
-        if version in page.found:
-            found = page.found[version]
-            return f"{found.title or ''}\n{found.text}"
-        row = page.versions[version]
-        return f"{row['title'] or ''}\n{row['text']}"
-
     def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             self.connection.execute(insert(table), rows)
@@ -238,6 +242,14 @@ class Books:
             change = update(captures).where(captures.c.id == bindparam("key_id"))
             change = change.values({name: bindparam(f"new_{name}") for name in names})
             self.connection.execute(change, [{"key_id": r["id"], **{f"new_{n}": r[n] for n in names}} for r in rows])
+
+
+def _side(page: _Page, version: str) -> Side:
+    found = page.found.get(version)
+    if found is not None:
+        return Side(found.title, found.text, found.date, found.lang)
+    row = page.versions[version]
+    return Side(row["title"], row["text"], stated_date(row["date_evidence"]), row["lang"])
 
 
 def _judged(page: _Page, capture: str, pair: tuple[str, str]) -> bool:

@@ -137,19 +137,20 @@ class Keeper:
         self._held: list[Companion] = []
         self._new: set[str] = set()  # record ids of captures copied from the archive that is being read
         self._seen: set[str] = set()
+        self._copied: dict[str, tuple[str, int]] = {}  # of the same archive: record id or stated digest -> place
 
     def keep(self, connection: Connection, items: Sequence[Source | Companion]) -> list[Kept]:
         """Write what is new, in order; items already kept come back as `known`. The disk is not synced yet."""
-        identified = {id(item): identify(self._resolved(connection, item)) for item in items if isinstance(item, Source)}
-        known = _known(connection, [kept.capture for kept in identified.values()]) | self._flying.keys()
-        first = self._originals_of(connection, [kept.row["digest"] for kept in identified.values()]) | self._flying_first
+        plain = {id(i): identify(i) for i in items if isinstance(i, Source) and not _empty_revisit(i)}
+        known = _known(connection, [kept.capture for kept in plain.values()]) | self._flying.keys()
+        first = self._originals_of(connection, [kept.row["digest"] for kept in plain.values()]) | self._flying_first
         out: list[Kept] = []
         for item in items:
             self._enter(item)
             if isinstance(item, Companion):
                 self._companion(item)
                 continue
-            kept = identified[id(item)]
+            kept = plain.get(id(item)) or self._revisited(connection, item, known)
             kept.known = kept.capture in known
             if not kept.known:
                 known.add(kept.capture)
@@ -158,6 +159,18 @@ class Keeper:
             self._note(kept)
             out.append(kept)
         return out
+
+    def _revisited(self, connection: Connection, item: Source, known: set[str]) -> Kept:
+        """A revisit of another archive, with the bytes that it refers to where we have them."""
+        record = item.record
+        if record is not None:
+            near = self._copied.get(record.header("WARC-Refers-To") or "-") or self._copied.get(_states(record) or "-")
+            place_ = near or referred(connection, record)
+            if place_ is not None:
+                item = replace(item, data=self.decode(self.originals.read(*place_)))
+        kept = identify(item)
+        known |= _known(connection, [kept.capture])
+        return kept
 
     def landed(self, kept: Sequence[Kept]) -> None:
         """These are in the catalog now."""
@@ -180,7 +193,7 @@ class Keeper:
             for companion in self._held:
                 if self._target(companion) is None or self._target(companion) not in self._seen:
                     self.originals.append(companion.record, Accession(container_path(companion.path), at=self._archive_at))
-        self._held, self._new, self._seen = [], set(), set()
+        self._held, self._new, self._seen, self._copied = [], set(), set(), {}
 
     def _write(self, kept: Kept, first: dict[str, tuple[str, str | None, str]]) -> None:
         source, digest = kept.source, kept.row["digest"]
@@ -193,7 +206,11 @@ class Keeper:
             uri = warc.target_of(source.url, kept.key)
             record = warc.make("resource", source.data, source.media_type, kept.row["accessioned"], uri=uri)
             first[digest] = self._flying_first[digest] = (record.header("WARC-Record-ID") or "", uri, kept.row["accessioned"])
-        place(kept.row, self.originals.append(record, accession_of(source, self._archive_at)))
+        placed = self.originals.append(record, accession_of(source, self._archive_at))
+        place(kept.row, placed)
+        if source.record is not None and record.type != "revisit":
+            for name in (record.header("WARC-Record-ID"), _states(record)):
+                self._copied[name or ""] = (placed.warc, placed.offset)
 
     def _note(self, kept: Kept) -> None:
         """Companions that belong to this capture, or stood before it, are written if it was new, else dropped."""
@@ -234,29 +251,37 @@ class Keeper:
                 found.setdefault(row.digest, (row.record_id or "", warc.target_of(row.url, row.key), row.accessioned))
         return found
 
-    def _resolved(self, connection: Connection, source: Source) -> Source:
-        """A revisit with the bytes it refers to, where we have them."""
-        if source.record is None or source.record.type != "revisit" or source.data:
-            return source
-        target = revisited(connection, self.originals, source.record)
-        return replace(source, data=self.decode(target)) if target is not None else source
+
+def _empty_revisit(source: Source) -> bool:
+    return source.record is not None and source.record.type == "revisit" and not source.data
 
 
-def revisited(connection: Connection, originals: Originals, record: WarcRecord) -> WarcRecord | None:
-    """The record whose payload a revisit refers to: by record id, by the digest that both state, by URL."""
+def _states(record: WarcRecord) -> str | None:
+    """The payload digest as a record states it."""
+    return record.header("WARC-Payload-Digest")
+
+
+def referred(connection: Connection, record: WarcRecord) -> tuple[str, int] | None:
+    """Where the record stands whose payload a revisit refers to: by record id, by the digest both state, by URL."""
     conditions = [
         (captures.c.record_id, record.header("WARC-Refers-To")),
-        (captures.c.payload_header, record.header("WARC-Payload-Digest")),
+        (captures.c.payload_header, _states(record)),
         (captures.c.url, record.header("WARC-Refers-To-Target-URI")),
     ]
     for column, value in conditions:
         if not value:
             continue
-        query = select(captures).where(column == value, captures.c.record_type != "revisit").order_by(captures.c.seq)
-        row = connection.execute(query.limit(1)).mappings().first()
+        query = select(captures.c.warc, captures.c.offset).where(column == value, captures.c.record_type != "revisit")
+        row = connection.execute(query.order_by(captures.c.seq).limit(1)).first()
         if row is not None:
-            return originals.read(row["warc"], row["offset"])
+            return row.warc, row.offset
     return None
+
+
+def revisited(connection: Connection, originals: Originals, record: WarcRecord) -> WarcRecord | None:
+    """The record whose payload a revisit refers to; None where it is not here."""
+    found = referred(connection, record)
+    return originals.read(*found) if found else None
 
 
 def place(row: dict[str, Any], placed: Placed) -> None:

@@ -36,6 +36,16 @@ class _Page:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query on its way to the engine."""
+
+    plan: Plan
+    request: Request
+    name: str  # the same for the same query, filters and order: what a cursor belongs to
+    notes: tuple[Note, ...]
+
+
 class Index:
     """One search index. Made by `open_index`."""
 
@@ -91,20 +101,49 @@ class Index:
             UsageError: unknown sort, a limit below one, a date that is none, a cursor of another query.
             SearchError: the index is damaged.
         """
+        asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets)
+        found = self._backend.find(asked.request)
+        page = self._fill(asked.request, found, texts, limit)
+        following = _cursor(asked.name, self._backend.generation(), page.after) if page.more and page.after else None
+        return Hits(self._hits(asked.plan, page), found.total, found.facets, asked.notes, following)
+
+    def find(
+        self,
+        query: str,
+        filters: Filters,
+        *,
+        lang: str | None = None,
+        all_words: bool = False,
+        sort: str = "relevance",
+        limit: int = 10,
+        facets: bool = False,
+    ) -> Found:
+        """What the engine answers, without sentences: version ids in order, total, facets. Copies are not folded."""
+        return self._backend.find(self._ask(query, filters, lang, all_words, sort, limit - 1, None, facets).request)
+
+    def _ask(
+        self,
+        query: str,
+        filters: Filters,
+        lang: str | None,
+        all_words: bool,
+        sort: str,
+        limit: int,
+        cursor: str | None,
+        facets: bool,
+    ) -> _Asked:
+        """The query as the engine takes it: one row more than shown, to know whether there is a next page."""
         if sort not in SORTS:
             raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
-        if limit < 1:
-            raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
+        if limit < 0:
+            raise UsageError("search: a limit below 1", "Use at least 1.")
         filters = _checked(filters)
         parsed = parse(query)
         plan = Planner(self._analysers(lang), self._backend.values).plan(parsed.node, filters, all_words=all_words)
         name = short_id(query, repr(filters), str(lang), str(all_words), SORTS[sort])
         after, notes = self._resume(cursor, name)
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
-        found = self._backend.find(request)
-        page = self._fill(request, found, texts, limit)
-        following = _cursor(name, self._backend.generation(), page.after) if page.more and page.after else None
-        return Hits(self._hits(plan, page), found.total, found.facets, (*parsed.notes, *notes), following)
+        return _Asked(plan, request, name, (*parsed.notes, *notes))
 
     def _analysers(self, lang: str | None) -> list[Analyser]:
         """Those of the given language, else of every language in the index."""

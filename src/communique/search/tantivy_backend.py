@@ -201,10 +201,12 @@ class _Finder:
         self.shown = self._shown(only)
 
     def find(self) -> Found:
-        """Rows, total and facets."""
-        rows = self._by_relevance() if self.request.sort == "relevance" else self._by_date()
-        total, facets = self._counts()
-        return Found(tuple(rows), total, facets)
+        """Rows, total and facets; the total comes from the search itself where that has seen every document."""
+        rows, total = self._by_relevance() if self.request.sort == "relevance" else self._by_date()
+        if total is None or self.request.facets:
+            total, facets = self._counts()
+            return Found(tuple(rows), total, facets)
+        return Found(tuple(rows), total, {})
 
     # --- which version of a statement is shown --------------------------------------------------------------------
 
@@ -244,41 +246,46 @@ class _Finder:
 
     # --- order ----------------------------------------------------------------------------------------------------
 
-    def _by_relevance(self) -> list[Row]:
-        """Those that meet the narrower criterion, then the others, each by score."""
+    def _by_relevance(self) -> tuple[list[Row], int | None]:
+        """Those that meet the narrower criterion, then the others, each by score; and how many, where that is known by then."""
         request = self.request
         offset, limit = request.after[0] if request.after else 0, request.limit
+        query = scored(request.match, self.schema)
         if request.first is None:
-            return self._rows(scored(request.match, self.schema), offset, limit, offset, 0.0)
-        strict = both(unscored(request.first, self.schema), self.shown)
-        ahead = self.backend._count(strict)
-        rows: list[Row] = []
-        if offset < ahead:
-            rows = self._rows(scored(request.first, self.schema), offset, min(limit, ahead - offset), offset, _AHEAD)
-        if len(rows) < limit and offset + limit > ahead:
-            rest = without(scored(request.match, self.schema), unscored(request.first, self.schema))
-            start = max(offset, ahead)
-            rows += self._rows(rest, start - ahead, limit - len(rows), start, 0.0)
-        return rows
+            return self._rows(query, offset, limit, offset, 0.0)
+        rows, ahead = self._rows(scored(request.first, self.schema), offset, limit, offset, _AHEAD)
+        if ahead is None:
+            ahead = self.backend._count(both(unscored(request.first, self.schema), self.shown))
+        if offset + limit <= ahead:
+            return rows, None
+        start = max(offset, ahead)
+        rest = without(query, unscored(request.first, self.schema))
+        others, behind = self._rows(rest, start - ahead, limit - len(rows), start, 0.0)
+        return rows + others, None if behind is None else ahead + behind
 
-    def _rows(self, query: Any, offset: int, limit: int, place: int, ahead: float) -> list[Row]:
-        found = self.searcher.search(both(query, self.shown), limit, count=False, offset=offset).hits
-        return [self._row(address, score + ahead, (place + i + 1,)) for i, (score, address) in enumerate(found)]
+    def _rows(self, query: Any, offset: int, limit: int, place: int, ahead: float) -> tuple[list[Row], int | None]:
+        """Rows of one query, and how many documents it has; with facets these are counted elsewhere."""
+        found = self.searcher.search(both(query, self.shown), limit, count=not self.request.facets, offset=offset)
+        rows = [self._row(address, score + ahead, (place + i + 1,)) for i, (score, address) in enumerate(found.hits)]
+        return rows, found.count
 
-    def _by_date(self) -> list[Row]:
+    def _by_date(self) -> tuple[list[Row], int | None]:
         """By day, undated last in both directions; ties in the fixed order of the keys."""
         newest = self.request.sort == "date"
         order = tantivy.Order.Desc if newest else tantivy.Order.Asc
         rows: list[Row] = []
+        total: int | None = None
         for low, high in self._stretches(newest):
             if len(rows) == self.request.limit:
                 break
-            query = both(both(self.match, self.shown), key_range(self.schema, low, high))
-            found = self.searcher.search(
-                query, self.request.limit - len(rows), count=False, order_by_field="sort", order=order
-            ).hits
-            rows += [self._row(address, 0.0, (key,)) for key, address in found]
-        return rows
+            query = both(self.match, self.shown)
+            whole = low is None and high is None
+            query = query if whole else both(query, key_range(self.schema, low, high))
+            limit = self.request.limit - len(rows)
+            found = self.searcher.search(query, limit, count=whole, order_by_field="sort", order=order)
+            total = found.count if whole else None
+            rows += [self._row(address, 0.0, (key,)) for key, address in found.hits]
+        return rows, total
 
     def _stretches(self, newest: bool) -> list[tuple[int | None, int | None]]:
         """Ranges of sort keys that remain, in order."""

@@ -27,9 +27,9 @@ def schema() -> Schema:
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("issuer", "country", "kind", "lang", "tag", "year"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("since", "until", "sort"):
-        made.add_integer_field(name, indexed=True, fast=True)
-    made.add_integer_field("group", fast=True)
+    made.add_integer_field("sort", indexed=True, fast=True)
+    for name in ("since", "until", "group"):
+        made.add_integer_field(name, fast=True)
     for name in ("current", "alone"):
         made.add_boolean_field(name, indexed=True)
     return made.build()

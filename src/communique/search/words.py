@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from communique.search.folding import LONGEST, fold
-from communique.text import SCRIPTS, UNSPACED, script_of
+from communique.text import SCRIPTS, UNSPACED
 
 APOSTROPHES = frozenset("'’‘`´ʹ＇")
 _DASHES = "-‐‑‒–－"
 _JOINERS = "".join(APOSTROPHES) + _DASHES + './_&,:·＆／．״׳"'
-_INVISIBLE = "\u00ad\u0640\u200c\u200d\u200e\u200f\u2060"  # may stand inside a word
+_INVISIBLE = "\u00ad\u0640\u200c\u200d\u200e\u200f\u2060\u055a\u055b\u055c\u055d\u055e\u055f"  # may stand inside a word
 _MOST_PARTS = 6  # a compound of more parts (an address of a page) is only searched part by part
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 
@@ -49,12 +49,23 @@ def pattern() -> re.Pattern[str]:
 
 @functools.cache
 def _classes() -> tuple[str, str]:
-    """The characters of words, and those of scripts without spaces, as the insides of two character classes."""
-    without = [span for name in UNSPACED for span in SCRIPTS[name]]
-    in_unspaced = {p for low, high in without for p in range(low, high + 1) if _is_letter(p) and not chr(p).isdecimal()}
-    planes = (*range(0x30, 0xD800), *range(0xF900, 0x10000), *range(0x10000, 0x12000), *range(0x1D400, 0x1F000))
-    letters = [p for p in planes if p not in in_unspaced and _is_letter(p)]
-    return _ranges(sorted({*letters, *map(ord, _INVISIBLE)})), _ranges(sorted(in_unspaced))
+    """The characters of words, and those of scripts without spaces, as the insides of two character classes.
+
+    Beyond the basic plane whole stretches are taken: single ranges there would make `re` try them one by one.
+    """
+    unspaced = _unspaced()
+    letters = {p for p in (*range(0x30, 0xD800), *range(0xF900, 0xFFFE)) if p not in unspaced and _is_letter(p)}
+    beyond = "\U00010000-\U0001efff", "\U00020000-\U000323af"
+    return _ranges(sorted({*letters, *map(ord, _INVISIBLE)})) + beyond[0], _ranges(sorted(unspaced)) + beyond[1]
+
+
+@functools.cache
+def _unspaced() -> frozenset[int]:
+    """The letters of scripts without spaces, of the basic plane; digits are words of their own there too."""
+    spans = [span for name in UNSPACED for span in SCRIPTS[name]]
+    return frozenset(
+        p for low, high in spans for p in range(low, min(high, 0xFFFF) + 1) if _is_letter(p) and not chr(p).isdecimal()
+    )
 
 
 def _is_letter(point: int) -> bool:
@@ -89,7 +100,7 @@ def shape(raw: str) -> Shape:
 
 def is_unspaced(char: str) -> bool:
     """Whether the character belongs to a script that is written without spaces."""
-    return script_of(char) in UNSPACED
+    return ord(char) in _unspaced() or 0x20000 <= ord(char) <= 0x323AF
 
 
 def _split(raw: str) -> tuple[tuple[Part, ...], list[str]]:

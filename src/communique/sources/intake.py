@@ -15,7 +15,7 @@ from communique.sources.feed import Feed, Intake
 from communique.sources.naming import fault, printable
 from communique.sources.sniff import Refusal, kind_of
 from communique.sources.streams import Tap, reason
-from communique.sources.walk import STDIN, Found, files, special
+from communique.sources.walk import STDIN, Found, files, gone, special
 
 Item = Source | Companion | Fault
 Reader = Callable[[Feed, Intake], Iterator[Item]]
@@ -65,9 +65,8 @@ def _file(found: Found, intake: Intake) -> Iterator[Item]:
     try:
         descriptor = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        gone = isinstance(error, FileNotFoundError)
-        todo = "Add it again if it still exists." if gone else "Check its permissions."
-        yield fault(found.path, "was gone when it was to be read" if gone else f"cannot be opened: {reason(error)}", todo)
+        vanished = isinstance(error, FileNotFoundError)
+        yield gone(found.path) if vanished else fault(found.path, f"cannot be opened: {reason(error)}", "Check its permissions.")
         return
     with os.fdopen(descriptor, "rb", buffering=0) as file:
         state = os.fstat(descriptor)

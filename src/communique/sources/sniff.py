@@ -14,6 +14,7 @@ _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _JSON = re.compile(r"[\[{]\s*([\"{\[\]}\d-]|true\b|false\b|null\b)")
 _TAG = re.compile(r"<[!/]?([A-Za-z][\w:.-]*)")
+_NAME = re.compile(r"\s*([A-Za-z][\w:.-]*)")
 _MAIL = re.compile(r"(Received|Return-Path|Delivered-To|From|MIME-Version|Date|Subject|Message-ID|X-[\w-]+):", re.I)
 _ARC = re.compile(rb"filedesc://\S")
 _MARKUP = re.compile(r"(html|head|body|title|meta|link|base|style|script|div|p|table|h[1-6]|center|font|main|article|br)$")
@@ -144,7 +145,8 @@ def first_tag(text: str) -> tuple[str, str]:
         return "", rest
     name = found.group(1).lower()
     if name == "doctype":
-        name = (rest[found.end() :].split(None, 1) or [""])[0].rstrip(">").lower()
+        declared = _NAME.match(rest, found.end())
+        name = declared.group(1).lower() if declared else ""
     return name, rest
 
 

@@ -68,13 +68,24 @@ def _one(path: str, named: bool) -> Iterator[Found | Fault]:
     """A file, or all files of a folder; anything else is a fault and never opened."""
     found = _stat(path)
     if isinstance(found, OSError):
-        gone = isinstance(found, FileNotFoundError)
-        why = "is a link to something that does not exist" if gone else f"cannot be looked at: {found.strerror}"
-        yield fault(path, why, "Mend the link." if gone else "Check the folder's permissions.")
+        yield _unseen(path, found)
     elif stat.S_ISDIR(found.st_mode):
         yield from _folder(path, named)
     elif named or claimed_kind(path) != "skip":
         yield special(path, found.st_mode) or Found(path, named)
+
+
+def _unseen(path: str, error: OSError) -> Fault:
+    if not isinstance(error, FileNotFoundError):
+        return fault(path, f"cannot be looked at: {reason(error)}", "Check the folder's permissions.")
+    if isinstance(_stat(path, follow=False), OSError):
+        return gone(path)
+    return fault(path, "is a link to something that does not exist", "Mend the link.")
+
+
+def gone(path: str) -> Fault:
+    """The fault of a file that was listed and is no longer there."""
+    return fault(path, "was gone when it was to be read", "Add it again if it still exists.")
 
 
 def special(path: str, mode: int) -> Fault | None:

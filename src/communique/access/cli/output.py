@@ -64,7 +64,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, last_fold
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=any(columns))
     for number, name in enumerate(columns):
         folds = last_folds and number == len(columns) - 1
         drawn.add_column(name, overflow="fold" if folds else "ellipsis", no_wrap=not folds)
