@@ -116,9 +116,14 @@ def _captured(folder: Path, name: str, wanted: dict[str, Any]) -> Source | None:
             kind = (record.http_headers.get("Content-Type") or "") if record.http_headers else ""
             if stamp == moment and wanted.get("url") == record.headers.get("WARC-Target-URI") and "text/html" in kind:
                 return Source(
-                    name, record.reader.read(), kind.partition(";")[0], wanted["url"], captured=record.headers.get("WARC-Date"),
-                    status=record.http_headers.status_code, http_headers=(("Content-Type", kind),),
-                )  # fmt: skip
+                    name,
+                    record.reader.read(),
+                    kind.partition(";")[0],
+                    wanted["url"],
+                    captured=record.headers.get("WARC-Date"),
+                    status=record.http_headers.status_code,
+                    http_headers=(("Content-Type", kind),),
+                )
     return None
 
 
@@ -134,12 +139,20 @@ def judge(measures: Measures, prefix: str, name: str, found: Extraction, wanted:
         return
     add("title", found.title == wanted["title"], f"{found.title!r} for {wanted['title']!r} ({found.evidence.get('title')})")
     date = found.date.value if found.date else None
-    add("date", date == wanted["date"], f"{date} for {wanted['date']} ({found.date and (found.date.source, found.date.evidence)} {found.unknown.get('date')})")
+    add(
+        "date",
+        date == wanted["date"],
+        f"{date} for {wanted['date']} ({found.date and (found.date.source, found.date.evidence)} {found.unknown.get('date')})",
+    )
     add("language", found.lang == wanted["lang"], f"{found.lang} for {wanted['lang']}")
     if known_issuer:
         add("issuer", found.issuer == wanted["issuer"], f"{found.issuer} for {wanted['issuer']}")
     else:
-        add("issuer named without profile", found.issuer is not None, f"none for {wanted['issuer']}: {found.unknown.get('issuer')}")
+        add(
+            "issuer named without profile",
+            found.issuer is not None,
+            f"none for {wanted['issuer']}: {found.unknown.get('issuer')}",
+        )
     add("kind", found.kind == wanted["kind"], f"{found.kind} for {wanted['kind']} ({found.evidence.get('kind')}; {found.title})")
     if "number" in wanted:
         add("number", found.number == wanted["number"], f"{found.number} for {wanted['number']} ({found.evidence.get('number')})")
@@ -149,8 +162,16 @@ def judge(measures: Measures, prefix: str, name: str, found: Extraction, wanted:
         body = "\n".join(lines)
         score = f1(body, wanted["text"])
         wanted_lines = wanted["text"].split("\n")
-        add("body F1", score, f"{score:.3f} missing {_shown(set(wanted_lines) - set(lines))} more {_shown(set(lines) - set(wanted_lines))}")
-        add("paragraphs", lines == wanted_lines, f"missing {_shown(set(wanted_lines) - set(lines))} more {_shown(set(lines) - set(wanted_lines))}")
+        add(
+            "body F1",
+            score,
+            f"{score:.3f} missing {_shown(set(wanted_lines) - set(lines))} more {_shown(set(lines) - set(wanted_lines))}",
+        )
+        add(
+            "paragraphs",
+            lines == wanted_lines,
+            f"missing {_shown(set(wanted_lines) - set(lines))} more {_shown(set(lines) - set(wanted_lines))}",
+        )
         left = [line for line in wanted.get("not_in_text", ()) if line in found.text.split("\n")]
         add("furniture kept out", not left, f"{left}")
     add("every line accounted for", not unaccounted(found), f"{unaccounted(found)[:3]}")
@@ -162,7 +183,10 @@ def _shown(lines: set[str]) -> list[str]:
 
 def unaccounted(found: Extraction) -> list[str]:
     """Lines of the whole page that are neither in the text, the title, a dateline nor in a furniture span."""
-    squeeze = lambda s: "".join(s.split())  # noqa: E731
+
+    def squeeze(line: str) -> str:
+        return "".join(line.split())
+
     text = squeeze(found.text)
     shown = {squeeze(found.title or ""), squeeze(found.date.evidence if found.date else "")}
     covered = [False] * (len(found.page_text) + 1)
@@ -193,7 +217,7 @@ def measure_world(measures: Measures, folder: Path, prefix: str = "world") -> No
 
 def measure_official(measures: Measures, corpora: Path) -> None:
     """Phrases that belong to the text and phrases that do not; dates."""
-    labels = [json.loads(line) for line in (corpora / "official_html.labels.jsonl").read_text("utf-8").splitlines()]
+    labels = [json.loads(line) for line in (corpora / "official_html.labels.jsonl").read_text("utf-8").strip().split("\n")]
     for label in labels:
         url = label["url"] if "://" in label["url"] else None
         found = extract_bytes((corpora / "official_html" / label["file"]).read_bytes(), url=url)
@@ -214,7 +238,7 @@ _OWN_DATA = re.compile(rb"<meta[^>]*>|<script[^>]*ld\+json.*?</script>", re.I | 
 
 def measure_whitehouse(measures: Measures, corpora: Path) -> None:
     """Pages whose own metadata are the labels, taken away before reading."""
-    for line in (corpora / "whitehouse_html.labels.jsonl").read_text("utf-8").splitlines():
+    for line in (corpora / "whitehouse_html.labels.jsonl").read_text("utf-8").strip().split("\n"):
         label = json.loads(line)
         data = (corpora / "whitehouse_html" / f"{label['id']}.html").read_bytes()
         data = re.sub(rb"<title>.*?</title>", b"", _OWN_DATA.sub(b"", data), flags=re.S)
@@ -241,11 +265,20 @@ def rows(corpora: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for file in sorted(corpora.glob("*.jsonl")):
         if "labels" in file.name or "align" in file.name:
             continue
-        for line in file.read_text("utf-8").splitlines():
+        for line in file.read_text("utf-8").strip().split("\n"):
             row = json.loads(line)
             if file.stem == "uk_en_pairs":
                 for lang in ("uk", "en"):
-                    yield file.stem, {"id": f"{row['id']}-{lang}", "lang": lang, "text": row[lang], "title": row[f"title_{lang}"], "date": row["date"]}
+                    yield (
+                        file.stem,
+                        {
+                            "id": f"{row['id']}-{lang}",
+                            "lang": lang,
+                            "text": row[lang],
+                            "title": row[f"title_{lang}"],
+                            "date": row["date"],
+                        },
+                    )
             elif row.get("text"):
                 yield file.stem, row
 
@@ -265,7 +298,9 @@ def measure_rows(measures: Measures, corpora: Path) -> None:
         measures.add("language bodies", found.lang == row["lang"], f"{dataset} {row['id']}: {found.lang} for {row['lang']}")
         if row.get("title") and dataset not in ("ungdc_2009_2012_2015",):
             told = detect(row["title"])[0]
-            measures.add("language titles", told == row["lang"], f"{dataset} {row['id']}: {told} for {row['lang']}: {row['title']!r}")
+            measures.add(
+                "language titles", told == row["lang"], f"{dataset} {row['id']}: {told} for {row['lang']}: {row['title']!r}"
+            )
         if row.get("date"):
             date = found.date.value if found.date else None
             measures.add("column dates", date == str(row["date"])[:10], f"{dataset} {row['id']}: {date} for {row['date']}")
@@ -319,14 +354,21 @@ def measure_agreement(measures: Measures, corpora: Path) -> None:
             data = file.read_bytes()
             found = extract_bytes(data)
             theirs = trafilatura.extract(data, favor_precision=True, include_comments=False) or ""
-            ours = f"{found.title}\n{found.text}" if words(found.title or "")[:6] == words(theirs)[: len(words(found.title or "")[:6])] else found.text
+            ours = (
+                f"{found.title}\n{found.text}"
+                if words(found.title or "")[:6] == words(theirs)[: len(words(found.title or "")[:6])]
+                else found.text
+            )
             score = f1(ours, theirs)
             measures.add("agreement with trafilatura", score, f"{file.name}: {score:.3f}")
 
 
 def page_lines(data: bytes) -> str:
     """The lines of a page with what the walk says of them; for looking at errors."""
-    return "\n".join(f"{n:4} {b.kind:10} {b.zone or '-':10} {b.links:4} {'+' if b.joined else ' '} {b.text[:110]}" for n, b in enumerate(parse(data).blocks))
+    return "\n".join(
+        f"{n:4} {b.kind:10} {b.zone or '-':10} {b.links:4} {'+' if b.joined else ' '} {b.text[:110]}"
+        for n, b in enumerate(parse(data).blocks)
+    )
 
 
 def main() -> int:
@@ -334,7 +376,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder with corpora/ and seed.txt")
     parser.add_argument("--more", type=Path, help="further pages in the form of the invented world")
-    parser.add_argument("--only", default="", help="sets, parted by commas: world more seed official whitehouse soft_redirect rows speed agreement")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="sets, parted by commas: world more seed official whitehouse soft_redirect rows speed agreement",
+    )
     parser.add_argument("--errors", action="store_true", help="print what was wrong")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--lines", type=Path, help="print the lines of a page and stop")
@@ -351,10 +397,14 @@ def main() -> int:
     if options.data:
         corpora = options.data / "corpora"
         for name, run, where in (
-            ("seed", measure_seed, options.data), ("official", measure_official, corpora), ("whitehouse", measure_whitehouse, corpora),
-            ("soft_redirect", measure_soft_redirect, corpora), ("rows", measure_rows, corpora), ("agreement", measure_agreement, corpora),
+            ("seed", measure_seed, options.data),
+            ("official", measure_official, corpora),
+            ("whitehouse", measure_whitehouse, corpora),
+            ("soft_redirect", measure_soft_redirect, corpora),
+            ("rows", measure_rows, corpora),
+            ("agreement", measure_agreement, corpora),
             ("speed", measure_speed, corpora),
-        ):  # fmt: skip
+        ):
             if not only or name in only:
                 run(measures, where)
     if options.errors:

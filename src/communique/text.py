@@ -128,7 +128,7 @@ def _ends(line: str, match: re.Match[str]) -> bool:
         return False
     if mark != ".":
         return True
-    token = _TOKEN.search(line, 0, match.start())
+    token = _TOKEN.search(line, max(0, match.start() - 40), match.start())
     word = token.group() if token else ""
     bare = word.rstrip(".")
     if _NUMBER.fullmatch(bare) and len(bare) <= 2 and line[: match.start()].strip() == bare:

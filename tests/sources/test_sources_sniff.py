@@ -50,7 +50,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "kind"), KINDS, ids=[f"{kind}-{name or 'stdin'}-{i}" for i, (name, _, kind) in enumerate(KINDS)])
+@pytest.mark.parametrize(
+    ("name", "data", "kind"), KINDS, ids=[f"{kind}-{name or 'stdin'}-{i}" for i, (name, _, kind) in enumerate(KINDS)]
+)
 def test_kind(name: str, data: bytes, kind: str) -> None:
     assert kind_of(data, name) == kind
 
@@ -124,7 +126,9 @@ def test_standard_input_is_told_apart_by_its_content() -> None:
     assert one("-", stdin=warc_record()).path == "-@0"
 
 
-@given(st.binary(max_size=400), st.sampled_from(["a.html", "a.txt", "a", "a.csv", "a.jsonl", "a.mhtml", "a.zip", "a.png", "a.eml"]))
+@given(
+    st.binary(max_size=400), st.sampled_from(["a.html", "a.txt", "a", "a.csv", "a.jsonl", "a.mhtml", "a.zip", "a.png", "a.eml"])
+)
 def test_any_bytes_have_a_kind_or_a_reason(data: bytes, name: str) -> None:
     kind = kind_of(data, name)
     assert kind.why if isinstance(kind, Refusal) else kind

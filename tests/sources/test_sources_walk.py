@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from pathlib import Path
@@ -137,15 +138,35 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_a_fault(tmp_path: P
     assert "gone" in second.why
 
 
-def test_a_file_that_may_not_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (PermissionError(13, "Permission denied"), "cannot be opened: Permission denied"),
+        (FileNotFoundError(2, "No such file or directory"), "was gone when it was to be read"),
+        (OSError(24, "Too many open files"), "cannot be opened: Too many open files"),
+    ],
+    ids=["permissions", "vanished", "other"],
+)
+def test_a_file_that_cannot_be_opened_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, why: str
+) -> None:
     path = write(tmp_path / "a.html", PAGE)
 
     def refuse(name: str, flags: int) -> int:
-        raise PermissionError(13, "Permission denied", name)
+        raise error
 
     monkeypatch.setattr("communique.sources.intake.os.open", refuse)
-    fault = only_fault(path)
-    assert fault.why == "cannot be opened: Permission denied"
+    assert only_fault(path).why == why
+
+
+def test_a_disk_that_fails_while_reading_is_a_fault() -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    (item,) = sources.from_paths(["-"], settings=Settings(), stdin=Failing())
+    assert isinstance(item, Fault)
+    assert item.why == "cannot be read on: Input/output error"
 
 
 def test_a_folder_that_may_not_be_listed_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,9 +22,12 @@ __all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", 
 EXTRACTOR = "extract/1"
 _LIBRARIES = {"html": ("trafilatura", "lxml", "htmldate", "py3langid"), "pdf": ("pypdfium2", "py3langid"), "text": ("py3langid",)}
 _NO_LINES = HostLines()
+_DEFAULTS = Settings()
 
 
-def extract(source: Source, *, profile: Profile | None = None, host: HostLines | None = None, settings: Settings = Settings()) -> Extraction:  # noqa: B008
+def extract(
+    source: Source, *, profile: Profile | None = None, host: HostLines | None = None, settings: Settings = _DEFAULTS
+) -> Extraction:
     """The text and facts of one payload.
 
     Args:
@@ -98,7 +101,9 @@ def extract_bytes(
     """
     from communique.extraction import sniff
 
-    source = Source("", data, media_type or sniff.media_type(data), url, captured=captured, asserted=Asserted(issuer=issuer, url=url))
+    source = Source(
+        "", data, media_type or sniff.media_type(data), url, captured=captured, asserted=Asserted(issuer=issuer, url=url)
+    )
     return extract(source, profile=profile, host=host)
 
 
@@ -106,7 +111,9 @@ def extract_bytes(
 def _versions(kind: str) -> str:
     from importlib.metadata import version
 
-    return " ".join((EXTRACTOR, *(f"{name}/{version(name)}" for name in _LIBRARIES.get("html" if kind == "mhtml" else kind, ("py3langid",)))))
+    return " ".join(
+        (EXTRACTOR, *(f"{name}/{version(name)}" for name in _LIBRARIES.get("html" if kind == "mhtml" else kind, ("py3langid",))))
+    )
 
 
 def made_by_for(kind: str, profile: Profile | None, host: HostLines) -> str:

@@ -6,32 +6,71 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from communique.extraction.words import letters
 from communique.model import Span
 
 # lxml gives no types; an element of its tree
 type_Element = Any
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCK = _HEADINGS | frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "frameset header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_SKIPPED = frozenset("script style noscript template head select svg iframe object embed canvas audio video map datalist textarea noframes".split())
-_ZONES = {"nav": "navigation", "header": "header", "footer": "footer", "aside": "aside", "form": "form", "button": "form", "figcaption": "caption",
-          "figure": "figure", "dialog": "dialog", "menu": "navigation"}  # fmt: skip
-_ROLES = {"navigation": "navigation", "banner": "header", "contentinfo": "footer", "complementary": "aside", "search": "form", "dialog": "dialog",
-          "alertdialog": "dialog", "menu": "navigation", "menubar": "navigation"}  # fmt: skip
+_BLOCK = _HEADINGS.union(_BLOCK_NAMES.split())
+_SKIPPED_NAMES = (
+    "script style noscript template head select svg iframe object embed canvas audio video map datalist textarea noframes"
+)
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_ZONES = {
+    "nav": "navigation",
+    "header": "header",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "form",
+    "button": "form",
+    "figcaption": "caption",
+    "figure": "figure",
+    "dialog": "dialog",
+    "menu": "navigation",
+}
+_ROLES = {
+    "navigation": "navigation",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "search": "form",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "menu": "navigation",
+    "menubar": "navigation",
+}
 _BOLD = frozenset({"b", "strong"})
 _KINDS = _HEADINGS | {"li", "blockquote", "caption", "figcaption", "dt", "dd", "pre"}
 _NAMED_ZONES = (
-    ("hidden", re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|skip-?links?|d-none)(?:$|[\s_-])", re.I)),
+    (
+        "hidden",
+        re.compile(
+            r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|skip-?links?|d-none)(?:$|[\s_-])",
+            re.I,
+        ),
+    ),
     ("cookies", re.compile(r"cookie|consent|gdpr", re.I)),
     ("breadcrumb", re.compile(r"bread-?_?crumb", re.I)),
     ("share", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|addtoany|sharethis|ssba)(?:$|[\s_-])", re.I)),
-    ("navigation", re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-])", re.I)),
+    (
+        "navigation",
+        re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-])", re.I),
+    ),
     ("footer", re.compile(r"(?:^|[\s_-])(?:footer|copyright|bottom-?bar)(?:$|[\s_-])", re.I)),
-    ("related", re.compile(r"(?:^|[\s_-])(?:related|see-?also|read-?more|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-])", re.I)),
-    ("caption", re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-])", re.I)),
+    (
+        "related",
+        re.compile(r"(?:^|[\s_-])(?:related|see-?also|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-])", re.I),
+    ),
+    (
+        "caption",
+        re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-])", re.I),
+    ),
 )
 _INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "hidden"})
 _ROW_LIMIT = 1_000  # code points; a longer table row is layout, not data
@@ -50,6 +89,19 @@ class Block:
     element: type_Element  # the innermost block element
     joined: bool  # only a line break lies between the line before and this one
     bold: list[Span] = field(default_factory=list)  # offsets in text
+    _letters: int = -1
+
+    @property
+    def letters(self) -> int:
+        """How many letters the line has."""
+        if self._letters < 0:
+            self._letters = letters(self.text)
+        return self._letters
+
+    @property
+    def link_share(self) -> float:
+        """Which part of the line is links."""
+        return self.links / max(1, len(self.text))
 
 
 class Stamp(NamedTuple):
@@ -70,7 +122,7 @@ class Lines:
 
 
 class _Walk:
-    """The state of one walk. Text is gathered piece by piece with its white space folded, so that offsets of bold stretches hold."""
+    """The state of one walk. Text is gathered piece by piece, white space folded, so that the offsets of bold words hold."""
 
     def __init__(self, trusted: frozenset[type_Element]) -> None:
         self.found = Lines([], [])
@@ -121,8 +173,12 @@ class _Walk:
             joined = self.breaks == 1 and bool(blocks) and blocks[-1].element is element
             kind = "row" if self.row == 2 else self.kinds[-1]
             if self.opened[-1] is not None:
-                self.prose[self.opened[-1]] = self.prose.get(self.opened[-1], 0) + (self.length - self.linked if self.length > 60 else 0)
-            blocks.append(Block("".join(self.pieces), kind, self.zones[-1], self.linked, element, joined, [(a, b) for a, b in self.bold]))
+                self.prose[self.opened[-1]] = self.prose.get(self.opened[-1], 0) + (
+                    self.length - self.linked if self.length > 60 else 0
+                )
+            blocks.append(
+                Block("".join(self.pieces), kind, self.zones[-1], self.linked, element, joined, [(a, b) for a, b in self.bold])
+            )
             self.breaks = 0
             self.clear()
         self.space = False
@@ -149,7 +205,9 @@ def _zone(element: type_Element, tag: str, current: str | None) -> str | None:
     role = attributes.get("role")
     if role in _ROLES:
         return _ROLES[role]
-    if "hidden" in attributes or "none" in attributes.get("style", "") and re.search(r"display\s*:\s*none", attributes["style"], re.I):
+    if "hidden" in attributes or (
+        "none" in attributes.get("style", "") and re.search(r"display\s*:\s*none", attributes["style"], re.I)
+    ):
         return "hidden"
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) > 1 and tag not in ("body", "html"):
@@ -167,7 +225,9 @@ def _is_data_row(element: type_Element) -> bool:
     texts = [" ".join("".join(c.itertext()).split()) for c in cells]
     if sum(map(len, texts)) > _ROW_LIMIT or sum(1 for t in texts if t) < 2:
         return False
-    return all(sum(1 for d in c.iterdescendants() if d.tag in _BLOCK or d.tag == "br") <= 2 and c.find(".//table") is None for c in cells)
+    return all(
+        sum(1 for d in c.iterdescendants() if d.tag in _BLOCK or d.tag == "br") <= 2 and c.find(".//table") is None for c in cells
+    )
 
 
 def walk(root: type_Element) -> Lines:

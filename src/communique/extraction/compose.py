@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.extraction.blocks import Block
+from communique.extraction.words import turn
 from communique.model import Mark, MarkKind
 
 LIST_ITEM = re.compile(r"^(?:\(?\d{1,3}[.)]|[-–—•*·▪●○■◦‣►✓]|\(?[a-zA-Zа-яА-Я][.)]|\(?[ivxIVX]{1,5}[.)])\s+\S")
-TURN = re.compile(
-    r"^(?:(?:Q|A|Question|Answer|Вопрос|Ответ|Питання|Запитання|Відповідь|Sual|Cavab|Soru|Cevap|Frage|Antwort|Pregunta|Respuesta|Pergunta|Resposta|Domanda|Risposta|"
-    r"Réponse|Հարց|Պատասխան|კითხვა|პასუხი|سؤال|س|ج|السؤال|الجواب|پرسش|پاسخ|سوال|جواب|问|答|記者|记者|問|Journalist|Moderator|Сұрақ|Жауап)\s*\d{0,2}\s*[:：.]"
-    r"|[A-ZА-ЯЁÇĞİÖŞÜƏԱ-Ֆ][\w.'’-]*(?:\s+[A-ZА-ЯЁÇĞİÖŞÜƏԱ-Ֆ(][\w.'’()-]*){0,5}\s*:\s+\S)"
-)
 _ENDED = re.compile(r"[.!?…։؟۔।:;。！？；：»”\"')\]]\s*$")
 _WRAP = 100  # code points; longer lines were not broken to a width
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u3001\u3002\uff0c\uff01\uff1f\uff1a\uff1b]")
@@ -33,7 +30,12 @@ def compose(blocks: Sequence[Block], chosen: Sequence[int]) -> Composed:
     groups: list[list[int]] = []
     for position, number in enumerate(chosen):
         previous = chosen[position - 1] if position else None
-        if groups and previous == number - 1 and blocks[number].joined and continues(blocks[previous].text, blocks[number].text, _wrapped(blocks, number)):
+        if (
+            groups
+            and previous == number - 1
+            and blocks[number].joined
+            and continues(blocks[previous].text, blocks[number].text, _wrapped(blocks, number))
+        ):
             groups[-1].append(number)
         else:
             groups.append([number])
@@ -77,7 +79,7 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
 
 def continues(before: str, line: str, wrapped: bool) -> bool:
     """Whether a line after a single break goes on with the paragraph before it."""
-    if LIST_ITEM.match(line) or TURN.match(line) or LIST_ITEM.match(before):
+    if LIST_ITEM.match(line) or turn().match(line) or LIST_ITEM.match(before):
         return False
     return wrapped or not _ENDED.search(before)
 
@@ -112,5 +114,7 @@ def hard_wrapped_text(lines: Sequence[str]) -> bool:
     if len(sample) < 4:
         return False
     short = sum(1 for line in sample if len(line) <= _WRAP)
-    broken = sum(1 for line, after in zip(sample, sample[1:]) if not _ENDED.search(line) and len(line) > 20 and not LIST_ITEM.match(after))
+    broken = sum(
+        1 for line, after in pairwise(sample) if not _ENDED.search(line) and len(line) > 20 and not LIST_ITEM.match(after)
+    )
     return short >= 0.95 * len(sample) and broken >= 0.5 * len(sample)

@@ -1,7 +1,8 @@
 """The date that a statement bears: a ladder of places, each with its evidence. Nothing is invented; an undated text has none.
 
 profile, a date beside the title, structured data, a dateline in the text, title, URL. A dateline in the text outranks structured
-data that is more than a week away from it (content systems stamp what they move). htmldate comes last, and only for a date that the page shows near its title.
+data that is more than a week away from it (content systems stamp what they move). htmldate comes last, and only for a date that
+the page shows near its title.
 """
 
 from __future__ import annotations
@@ -21,16 +22,57 @@ EARLIEST = "1900"
 APART = 7  # days by which structured data may differ from the dateline and still be the publication of it
 _LINE = 160  # code points; a longer line is a paragraph, of which only a dateline at its beginning counts
 _REST = 34  # letters beside the date that a line may have: a place, a weekday, a label
-_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}(?:\s?[:.]\s?\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|gmt|utc|est|edt|cet|h)?(?:\s*[+-]\d{2}:?\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I)
-_AFTER_DATE = re.compile(r"^\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/|г\.|года|року|р\.|-?ci il|il|yil|թ\.|წ\.|m\.?|gada|д\.|\.)?\s*(?:[-–—―:]|\.\s+[-–—])")
+_TIME = re.compile(
+    r"\b\d{1,2}\s?[:.h]\s?\d{2}(?:\s?[:.]\s?\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|gmt|utc|est|edt|cet|h)?(?:\s*[+-]\d{2}:?\d{2})?\b|\b\d{1,2}\s?[ap]\.?m\b\.?",
+    re.I,
+)
+_AFTER_DATE = re.compile(
+    r"^\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/|г\.|года|року|р\.|-?ci il|il|yil|թ\.|წ\.|m\.?|gada|д\.|\.)?\s*(?:[-–—―:]|\.\s+[-–—])"
+)
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _STRUCTURED = (
-    "article:published_time", "datepublished", "date.issued", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created",
-    "dcterms.created", "publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "pubdate", "sailthru.date", "date",
-    "og:published_time", "og:article:published_time", "article:published", "parsely-pub-date", "citation_publication_date", "citation_date", "datecreated",
-    "cdate", "dateissued", "release_date", "date_published", "article.published", "rnews:datepublished",
-)  # fmt: skip
-_STRONG = frozenset(("article:published_time", "datepublished", "date.issued", "dc.date.issued", "dcterms.issued", "og:published_time", "article:published"))
+    "article:published_time",
+    "datepublished",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.created",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "publicationdate",
+    "pubdate",
+    "sailthru.date",
+    "date",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_date",
+    "datecreated",
+    "cdate",
+    "dateissued",
+    "release_date",
+    "date_published",
+    "article.published",
+    "rnews:datepublished",
+)
+_STRONG = frozenset(
+    (
+        "article:published_time",
+        "datepublished",
+        "date.issued",
+        "dc.date.issued",
+        "dcterms.issued",
+        "og:published_time",
+        "article:published",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +119,9 @@ def find(given: Given) -> tuple[StatedDate | None, str]:
     refused: list[str] = []
     for reading in _all(given):
         if reading.value[:10] > limit[: len(reading.value)]:
-            refused.append(f"{reading.evidence!r} lies after the capture" if given.captured else f"{reading.evidence!r} lies in the future")
+            refused.append(
+                f"{reading.evidence!r} lies after the capture" if given.captured else f"{reading.evidence!r} lies in the future"
+            )
         elif reading.value >= EARLIEST:
             readings.append(reading)
     if given.column and not any(r.source == "column" for r in readings) and not any(r.source == "asserted" for r in readings):
@@ -100,7 +144,9 @@ def _all(given: Given) -> Iterable[_Reading]:
     if given.column:
         yield from _whole(given.column, "column", given.column, 9, given)
     if given.profile:
-        yield from (_reading(f, given.profile, "profile", 8) for f in datestrings.find(given.profile, given.lang, given.order)[:1])
+        yield from (
+            _reading(f, given.profile, "profile", 8) for f in datestrings.find(given.profile, given.lang, given.order)[:1]
+        )
     for name, value in given.structured:
         weight = 6.0 if name.rpartition(" ")[2].lower() in _STRONG or name == "time element" else 5.0
         yield from _whole(value, "structured", f"{name}: {value}", weight, given)
@@ -133,7 +179,12 @@ def _datelines(given: Given) -> Iterable[_Reading]:
         label = _standing(line, found)
         if label is None or label == "event":
             continue
-        weight = _WEIGHTS[line.place] + (0.3 if label == "published" else -3.5 if label == "updated" else 0) + 0.2 * line.marked - 0.05 * min(line.far, 8)
+        weight = (
+            _WEIGHTS[line.place]
+            + (0.3 if label == "published" else -3.5 if label == "updated" else 0)
+            + 0.2 * line.marked
+            - 0.05 * min(line.far, 8)
+        )
         best = next((f for f in found if not f.inferred), found[0])
         reading = _reading(best, line.text, "title" if line.place == "title" else "dateline", weight)
         evidence = line.text if len(line.text) <= 120 else line.text[: max(f.end for f in found[:1])]
@@ -141,7 +192,7 @@ def _datelines(given: Given) -> Iterable[_Reading]:
 
 
 def _standing(line: Line, found: list[Found]) -> str | None:
-    """How a date stands in its line: `published`, `updated` or `event` by its label, `plain` alone or as a dateline; None inside a sentence."""
+    """How a date stands in its line: `published`, `updated`, `event` by its label, else `plain`; None inside a sentence."""
     first = found[0]
     if line.place == "title":
         return "plain" if len(found) == 1 and first.precision == "day" else None
@@ -149,7 +200,11 @@ def _standing(line: Line, found: list[Found]) -> str | None:
     rest = _TIME.sub(" ", before + " " + _without_dates(after, found, first.end))
     words = folded(rest).split()
     label = _label(words)
-    if len(line.text) <= _LINE and sum(map(len, words)) <= (_REST if label is None else 2 * _REST) and not _is_sentence(before, after):
+    if (
+        len(line.text) <= _LINE
+        and sum(map(len, words)) <= (_REST if label is None else 2 * _REST)
+        and not _is_sentence(before, after)
+    ):
         return label or "plain"
     if len(before) <= 60 and _AFTER_DATE.match(after) and _is_place(before):
         return "plain"
@@ -168,7 +223,10 @@ def _label(words: list[str]) -> str | None:
     told = {name for name, known in labels.items() for word in words if word in known}
     if not told:
         return None
-    exact = {name: sum(1 for word in words if word in labels[name] and not any(word in labels[o] for o in labels if o != name)) for name in told}
+    exact = {
+        name: sum(1 for word in words if word in labels[name] and not any(word in labels[o] for o in labels if o != name))
+        for name in told
+    }
     return max(sorted(told), key=lambda n: exact[n]) if any(exact.values()) else "published"
 
 
@@ -249,7 +307,10 @@ def _near(a: str, b: str) -> bool:
 def _why_none(given: Given) -> str:
     """The reason, with the date of the text that was not taken for the statement's."""
     text = given.body[:20_000]
-    dated = next((text[f.start : f.end] for line in text.split("\n")[:200] for f in datestrings.find(line, given.lang) for text in [line]), None)
+    dated = next(
+        (text[f.start : f.end] for line in text.split("\n")[:200] for f in datestrings.find(line, given.lang) for text in [line]),
+        None,
+    )
     event = dated or datestrings.yearless(text)
     if event:
         return f"no dateline, date element or dated address; {event!r} is a date the text speaks of, not its own"

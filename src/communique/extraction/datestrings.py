@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from communique.extraction import calendars
 from communique.model import Precision
 
+if TYPE_CHECKING:
+    from communique.issuers import Profile
+
 Order = Literal["dmy", "mdy", "ymd"]
+ORDERS: dict[str | None, Order] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 MONTH_FIRST = frozenset({"en", "fil", None})  # languages whose slashes may put the month first
 
@@ -34,7 +37,10 @@ class Found:
     inferred: bool = False  # a calendar that depends on the place
 
 
-_DIGITS = {c: ord("0") + unicodedata.decimal(chr(c)) for c in range(128, sys.maxunicode + 1) if unicodedata.decimal(chr(c), None) is not None}
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰０"  # of the scripts in use; the nine other digits follow each
+_DIGITS = {ord(zero) + n: ord("0") + n for zero in _ZEROS for n in range(10)}
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_DATED = re.compile(r"\d{4}|年")
 _YMD = re.compile(r"(?<![\d./-])(\d{4})(\s?[-./]\s?)(\d{1,2})\s?[-./]\s?(\d{1,2})(?![\d])")
 _DMY = re.compile(r"(?<![\d./-])(\d{1,2})(\s?[-./]\s?)(\d{1,2})\s?[-./]\s?(\d{4})(?!\d)")
 _CJK = re.compile(
@@ -50,9 +56,14 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _WINDOW = 48  # code points before or after a year in which its day and month stand
 
 
+def order_of(profile: Profile | None) -> Order | None:
+    """The order of dates in figures that a profile states."""
+    return ORDERS.get(profile.date_order) if profile is not None else None
+
+
 def ascii_digits(text: str) -> str:
     """The same text with every decimal digit as ASCII; offsets stay."""
-    return text if text.isascii() else text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
 
 
 def fold(word: str) -> str:
@@ -85,7 +96,7 @@ def _between() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def month_of(word: str) -> tuple[tuple[str, int, str], ...]:
-    """What a word names as a month: exact, without a prefix of Hebrew or Romance elision, or with an ending of up to four letters."""
+    """What a word names as a month: as it is, less a prefix (Hebrew, Romance elision), or an ending of up to four letters."""
     name, table = fold(word), _months()
     for form in (name, name[1:] if name[:1] in "בלמה" else "", name[2:] if name[1:2] == "'" else "", name.split("'")[0]):
         if form and form in table:
@@ -105,9 +116,9 @@ def find(text: str, lang: str | None = None, order: Order | None = None) -> list
         lang: its language, when known; decides between months that are namesakes and, except in English, `dd/mm`.
         order: what the issuer's profile or a sibling says of `12/10/2020`.
     """
-    plain = ascii_digits(text)
-    if not any(c.isdigit() for c in plain) and "年" not in plain:
+    if not _DATED.search(text):
         return []
+    plain = ascii_digits(text)
     found: list[Found] = []
     for each in (*_numeric(plain, text, lang, order), *_named(plain, lang)):
         if not any(each.start < f.end and f.start < each.end for f in found):
@@ -138,7 +149,9 @@ def _east_asian(m: re.Match[str]) -> Iterator[Found]:
     if not m["era"] and (len(m["y"]) != 4 or m["y"] == "元"):
         return
     year = 1 if m["y"] == "元" else int(m["y"])
-    yield from _made(m.start(), m.end(), year + calendars.ERAS.get(m["era"] or "", 0), int(m["m"]), int(m["d"]) if m["d"] else None)
+    yield from _made(
+        m.start(), m.end(), year + calendars.ERAS.get(m["era"] or "", 0), int(m["m"]), int(m["d"]) if m["d"] else None
+    )
 
 
 def _han_number(word: str) -> int:
@@ -169,7 +182,9 @@ def _year_last(m: re.Match[str], lang: str | None, order: Order | None) -> Itera
     day_first, month_first = calendars.day(year, b, a), calendars.day(year, a, b)
     if order == "mdy" and month_first:
         day_first = None
-    elif (order == "dmy" and day_first) or ("." in m[2] and day_first) or (lang not in MONTH_FIRST and order is None and day_first):
+    elif (
+        (order == "dmy" and day_first) or ("." in m[2] and day_first) or (lang not in MONTH_FIRST and order is None and day_first)
+    ):
         month_first = None
     readings = sorted({d for d in (day_first, month_first) if d and FIRST_YEAR <= year <= LAST_YEAR})
     if len(readings) == 1:

@@ -6,16 +6,35 @@ import codecs
 import re
 from typing import NamedTuple
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-         (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.I)
 # UTF-8 read as windows-1252 or windows-1251, the two that happen
 _MOJIBAKE = re.compile("[ÐÑ][\u0080-\u00bf‚-™]|Ã[\u0080-\u00bf]|â€[œ™“”]|[РС][\u0080-\u00bfЂ-џ‚-™][РС][\u0080-\u00bfЂ-џ‚-™]")
-_WINDOWS = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "latin1": "windows-1252", "ascii": "windows-1252", "us-ascii": "windows-1252",
-            "iso-8859-9": "windows-1254", "iso-8859-11": "windows-874", "tis-620": "windows-874", "gb2312": "gb18030", "gbk": "gb18030",
-            "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}  # fmt: skip
-_LOSS = 0.02  # of the bytes beyond ASCII may be wrong in a text that still is UTF-8
+_WINDOWS = {
+    "iso-8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "latin1": "windows-1252",
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "windows-874",
+    "tis-620": "windows-874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SAMPLE = 200_000  # code points looked at
+_LOSS = 0.05  # of the characters beyond ASCII may be wrong in a text that still is UTF-8
 
 
 class Decoded(NamedTuple):
@@ -49,9 +68,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 def _legacy(data: bytes, declared: str | None) -> Decoded:
     """Bytes that are not valid UTF-8."""
-    replaced = data.decode("utf-8", "replace")
-    high = sum(1 for byte in data[:200_000] if byte > 127)
-    if high and replaced[:200_000].count("\ufffd") <= max(1, high * _LOSS):
+    try:
+        return Decoded(_SURROGATE.sub("\ufffd", data.decode("utf-8", "surrogatepass")), "utf-8", True)
+    except UnicodeDecodeError:
+        replaced = data.decode("utf-8", "replace")
+    sample = replaced[:_SAMPLE]
+    lost = sample.count("\ufffd")
+    whole = sum(1 for c in sample if c > "\x7f") - lost
+    if whole >= 3 and lost <= max(1, _LOSS * whole):
         return Decoded(replaced, "utf-8", True)
     for name in (_known(_named(declared)), _known(_meta(data))):
         if name and name != "utf-8":
@@ -70,11 +94,17 @@ def is_damaged(text: str) -> bool:
     """Whether a text bears the marks of a wrong decoding: replacement characters, or many pairs that UTF-8 misread leaves."""
     if "\ufffd" in text:
         return True
-    return not text.isascii() and len(_MOJIBAKE.findall(text[:200_000])) > max(4, len(text[:200_000]) // 50)
+    sample = text[:20_000]
+    return not sample.isascii() and len(_MOJIBAKE.findall(sample)) > max(4, len(sample) // 50)
 
 
 def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of the beginning is zero."""
+    begin = data[:16]
+    if len(begin) == 16 and not any(begin[1::2]) and all(begin[::2]):
+        return "utf-16-le"
+    if len(begin) == 16 and not any(begin[::2]) and all(begin[1::2]):
+        return "utf-16-be"
     head = data[:512]
     if len(head) < 8 or head.count(0) < len(head) // 3:
         return None

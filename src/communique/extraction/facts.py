@@ -51,9 +51,13 @@ def assemble(facts: Facts, source: Source, profile: Profile | None, made_by: str
     kind, kind_why = _kind(facts, paragraphs, profile)
     number, number_why = _number(facts, paragraphs)
     for name, value, words in (
-        ("title", facts.title, facts.title_evidence), ("date", facts.date, facts.date_reason), ("lang", facts.lang, facts.lang_evidence),
-        ("issuer", named, why), ("kind", kind, kind_why), ("number", number, number_why),
-    ):  # fmt: skip
+        ("title", facts.title, facts.title_evidence),
+        ("date", facts.date, facts.date_reason),
+        ("lang", facts.lang, facts.lang_evidence),
+        ("issuer", named, why),
+        ("kind", kind, kind_why),
+        ("number", number, number_why),
+    ):
         if value is None:
             unknown[name] = words
         elif name != "date":
@@ -65,9 +69,20 @@ def assemble(facts: Facts, source: Source, profile: Profile | None, made_by: str
     if not facts.text:
         unknown["text"] = "no text besides the site's furniture"
     return Extraction(
-        text=facts.text, title=facts.title, date=facts.date, lang=facts.lang, issuer=named, kind=kind, number=number, marks=facts.marks,
-        page_text=facts.text, page_text_digest=text_digest(facts.text), evidence=evidence, unknown=unknown, made_by=made_by,
-    )  # fmt: skip
+        text=facts.text,
+        title=facts.title,
+        date=facts.date,
+        lang=facts.lang,
+        issuer=named,
+        kind=kind,
+        number=number,
+        marks=facts.marks,
+        page_text=facts.text,
+        page_text_digest=text_digest(facts.text),
+        evidence=evidence,
+        unknown=unknown,
+        made_by=made_by,
+    )
 
 
 def _heads(facts: Facts, paragraphs: Sequence[str]) -> list[tuple[str, str]]:
@@ -88,7 +103,10 @@ def _kind(facts: Facts, paragraphs: Sequence[str], profile: Profile | None) -> t
         if found[0]:
             return found
     first = paragraphs[0][:200] if paragraphs else None
-    found = kinds.kind([("title", facts.title), ("section", facts.section), ("first line", first if first and len(first) < 120 else None)], facts.lang)
+    found = kinds.kind(
+        [("title", facts.title), ("section", facts.section), ("first line", first if first and len(first) < 120 else None)],
+        facts.lang,
+    )
     if found[0] is None and profile is not None and len({s.kind for s in profile.series}) == 1 and profile.series[0].kind:
         return profile.series[0].kind, f"profile {profile.id}: the only series it has"
     return found
@@ -103,9 +121,16 @@ def _number(facts: Facts, paragraphs: Sequence[str]) -> tuple[str | None, str]:
 def nothing(reason: str, made_by: str, *, encoding: str | None = None, damaged: bool = False, page_text: str = "") -> Extraction:
     """The Extraction of a file without text: everything unknown, and why."""
     return Extraction(
-        text="", page_type="other", reason=reason, page_text=page_text, page_text_digest=text_digest(page_text), encoding=encoding, damaged=damaged,
-        unknown={name: reason for name in ("text", "title", "date", "lang", "issuer", "kind", "number")}, made_by=made_by,
-    )  # fmt: skip
+        text="",
+        page_type="other",
+        reason=reason,
+        page_text=page_text,
+        page_text_digest=text_digest(page_text),
+        encoding=encoding,
+        damaged=damaged,
+        unknown=dict.fromkeys(("text", "title", "date", "lang", "issuer", "kind", "number"), reason),
+        made_by=made_by,
+    )
 
 
 def asserted(found: Extraction, source: Source) -> Extraction:

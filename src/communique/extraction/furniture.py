@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 
 from communique.extraction.hosts import HostLines
-from communique.extraction.words import folded, tail_phrases
+from communique.extraction.words import credit_line, folded, tail_phrases
 
 SHORT = 40  # code points; a button is no longer
 TAIL = 3  # lines looked at from the end of a text, and again as long as any falls
 _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
-_CREDIT = re.compile(
-    r"^\s*(?:©|\(c\)\s|(?:photos?|fotos?|bild|bilder|image|picture|фото|fotoğraf|şəkil|լուսանկար|صورة|الصورة|عکس|图|圖|写真|사진|crédits?(?: photo)?|"
-    r"photo credits?|picture credits?|credits?|photo by|foto von|foto de|ภาพ)\s*(?::|：|©|/\s))",
-    re.I,
-)
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
@@ -36,7 +31,7 @@ def is_phrase(line: str) -> bool:
 
 def is_credit(line: str) -> bool:
     """Whether a line only names whose picture stands beside it."""
-    return len(line) <= 100 and bool(_CREDIT.match(line))
+    return len(line) <= 100 and bool(credit_line().match(line))
 
 
 def tail_reason(line: str) -> str | None:
@@ -63,7 +58,9 @@ def trim(lines: list[str], host: HostLines | None = None) -> tuple[int, int, dic
         if fallen is None:
             break
         cut, why = fallen
-        if any(len(lines[i]) >= SHORT and tail_reason(lines[i]) is None and not _common(lines[i], host) for i in range(cut, last)):
+        if any(
+            len(lines[i]) >= SHORT and tail_reason(lines[i]) is None and not _common(lines[i], host) for i in range(cut, last)
+        ):
             break
         for i in range(cut, last):
             reasons[i] = tail_reason(lines[i]) or _common(lines[i], host) or f"after {why}"

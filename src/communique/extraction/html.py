@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.extraction import body as bodies
-from communique.extraction import dates, facts, furniture, page_type, selectors, title as titles
-from communique.extraction.body import link_share
+from communique.extraction import dates, datestrings, facts, furniture, page_type, selectors
+from communique.extraction import title as titles
 from communique.extraction.compose import compose
 from communique.extraction.datestrings import find as find_dates
 from communique.extraction.decode import decode
@@ -50,16 +50,32 @@ def extract(source: Source, profile: Profile | None, host: HostLines, made_by: s
     date, date_reason, dateline = _date(source, parts, url, profile, selected, composed.text, lang)
     kind_of, reason = page_type.judge(page, parts.body, parts.title.text if parts.title else None, url, source.status)
     result = facts.Facts(
-        text=composed.text, marks=composed.marks, title=parts.title.text if parts.title else None,
-        title_evidence=parts.title.evidence if parts.title else "no heading, and no title in its head", date=date, date_reason=date_reason,
-        lang=lang, lang_evidence=lang_evidence, section=selected.values.get("section") or _section(page), site=_site(page),
-        kind=selected.values.get("kind"), number=selected.values.get("number"), notes=page.notes, near_title=_near_title(parts),
-    )  # fmt: skip
+        text=composed.text,
+        marks=composed.marks,
+        title=parts.title.text if parts.title else None,
+        title_evidence=parts.title.evidence if parts.title else "no heading, and no title in its head",
+        date=date,
+        date_reason=date_reason,
+        lang=lang,
+        lang_evidence=lang_evidence,
+        section=selected.values.get("section") or _section(page),
+        site=_site(page),
+        kind=selected.values.get("kind"),
+        number=selected.values.get("number"),
+        notes=page.notes,
+        near_title=_near_title(parts),
+    )
     found = facts.assemble(result, source, profile, made_by)
     return replace(
-        found, page_type=kind_of, reason=reason, furniture=_furniture(parts, dateline), page_text=page.text, page_text_digest=text_digest(page.text),
-        encoding=page.encoding, damaged=page.damaged,
-    )  # fmt: skip
+        found,
+        page_type=kind_of,
+        reason=reason,
+        furniture=_furniture(parts, dateline),
+        page_text=page.text,
+        page_text_digest=text_digest(page.text),
+        encoding=page.encoding,
+        damaged=page.damaged,
+    )
 
 
 def _selected(source: Source, profile: Profile | None) -> selectors.Selected:
@@ -103,7 +119,7 @@ def _headed(page: Page, found: list[int], title: titles.Title | None) -> list[in
 def _is_button(page: Page, number: int) -> bool:
     """A link or label in the middle of the body that is a known button of sites."""
     block = page.blocks[number]
-    return len(block.text) <= furniture.SHORT and link_share(block) > 0.8 and furniture.is_phrase(block.text)
+    return len(block.text) <= furniture.SHORT and block.link_share > 0.8 and furniture.is_phrase(block.text)
 
 
 def _without_title(page: Page, found: Sequence[int], title: titles.Title | None) -> list[int]:
@@ -116,7 +132,9 @@ def _without_title(page: Page, found: Sequence[int], title: titles.Title | None)
     return [i for n, i in enumerate(rest) if n not in again]
 
 
-def _language(page: Page, text: str, title: titles.Title | None, profile: Profile | None, selected: selectors.Selected) -> tuple[str | None, str]:
+def _language(
+    page: Page, text: str, title: titles.Title | None, profile: Profile | None, selected: selectors.Selected
+) -> tuple[str | None, str]:
     candidates = profile.languages if profile else ()
     sample = text if len(text) >= 40 else f"{title.text if title else ''}\n{text}"
     lang, evidence = detect(sample, candidates)
@@ -129,24 +147,41 @@ def _language(page: Page, text: str, title: titles.Title | None, profile: Profil
 
 
 def _date(
-    source: Source, parts: _Parts, url: str | None, profile: Profile | None, selected: selectors.Selected, text: str, lang: str | None
+    source: Source,
+    parts: _Parts,
+    url: str | None,
+    profile: Profile | None,
+    selected: selectors.Selected,
+    text: str,
+    lang: str | None,
 ) -> tuple[StatedDate | None, str, int | None]:
     """The date, else the reason; and the line it was read from."""
     numbered = _date_lines(parts, lang)
     given = dates.Given(
-        asserted=source.asserted.date, profile=selected.values.get("date"), structured=_structured(parts.page), lines=[line for _, line in numbered],
-        url=url, captured=source.captured, lang=lang, order=profile.date_order if profile else None, body=text,  # type: ignore[arg-type]
-    )  # fmt: skip
+        asserted=source.asserted.date,
+        profile=selected.values.get("date"),
+        structured=_structured(parts.page),
+        lines=[line for _, line in numbered],
+        url=url,
+        captured=source.captured,
+        lang=lang,
+        order=datestrings.order_of(profile),
+        body=text,
+    )
     date, reason = dates.find(given)
     if date is None:
         date, reason = _by_htmldate(parts, url, source.captured, numbered, lang, reason)
-    where = next((n for n, line in numbered if date and date.source == "dateline" and line.text.startswith(date.evidence[:60])), None)
+    where = next(
+        (n for n, line in numbered if date and date.source == "dateline" and line.text.startswith(date.evidence[:60])), None
+    )
     return date, reason, where
 
 
 def _structured(page: Page) -> list[tuple[str, str]]:
     """Publication dates of metadata, best first. Dates of modification are no such thing."""
-    found = [(f"JSON-LD {key.split('.')[-1]}", value) for key, value in page.items if key.endswith((".datePublished", ".dateCreated"))]
+    found = [
+        (f"JSON-LD {key.split('.')[-1]}", value) for key, value in page.items if key.endswith((".datePublished", ".dateCreated"))
+    ]
     found += [(name, values[0]) for name in dates.structured_names() if (values := page.metas.get(name))]
     found += [("time element", stamp.value) for stamp in page.stamps if stamp.published]
     return found
@@ -174,14 +209,16 @@ def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]
             places[i] = "before the title"
     early = body[min(3, len(body) - 1)] if body else first
     for i in range(shown[-1] + 1 if shown and shown[-1] < first else top, min(max(first, early), top + 16)):
-        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog") and (page.blocks[i].zone != "related" or i - top < 4):
+        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog") and (
+            page.blocks[i].zone != "related" or i - top < 4
+        ):
             places[i] = "below the title"
-    places.update({i: "first lines" for i in body[:4]})
+    places.update(dict.fromkeys(body[:4], "first lines"))
     places.update({i: "last lines" for i in body[-3:] if i not in places})
     for i in range(last + 1, min(len(page.blocks), last + 1 + _AFTER_BODY)):
-        if page.blocks[i].zone is None and link_share(page.blocks[i]) < 0.5:
+        if page.blocks[i].zone is None and page.blocks[i].link_share < 0.5:
             places[i] = "last lines"
-    places.update({i: "title" for i in shown})
+    places.update(dict.fromkeys(shown, "title"))
     lines = [
         (i, dates.Line(page.blocks[i].text, place, _date_element(page, i), min((abs(i - n) for n in shown), default=0)))
         for i, place in sorted(places.items())
@@ -201,7 +238,13 @@ def _by_htmldate(
     parts: _Parts, url: str | None, captured: str | None, numbered: list[tuple[int, dates.Line]], lang: str | None, reason: str
 ) -> tuple[StatedDate | None, str]:
     """htmldate's date, only when the page shows that very date near its title in a line of its own; marked inferred."""
-    shown = {f.value for _, line in numbered if len(line.text) <= 80 and line.place != "title" for f in find_dates(line.text, lang) if f.precision == "day"}
+    shown = {
+        f.value
+        for _, line in numbered
+        if len(line.text) <= 80 and line.place != "title"
+        for f in find_dates(line.text, lang)
+        if f.precision == "day"
+    }
     if parts.page.tree is None or not shown:
         return None, reason
     from htmldate import find_date
@@ -236,7 +279,11 @@ def _furniture(parts: _Parts, dateline: int | None) -> tuple[Furniture, ...]:
         if number in kept:
             continue
         start = page.starts[number]
-        reason = parts.reasons.get(number) or block.zone or ("tail phrase" if furniture.is_phrase(block.text) else "outside the main text")
+        reason = (
+            parts.reasons.get(number)
+            or block.zone
+            or ("tail phrase" if furniture.is_phrase(block.text) else "outside the main text")
+        )
         if spans and spans[-1].reason == reason and spans[-1].end == start - 1:
             spans[-1] = Furniture(spans[-1].start, start + len(block.text), reason)
         else:

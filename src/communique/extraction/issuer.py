@@ -29,7 +29,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         language, start, how = line.split("\t")
         rest = _CAPS if how == "caps" else "" if how == "before" else rf"(?:\s\S+){{0,{how.removeprefix('words')}}}"
         case_free = how != "caps"
-        found.append((language, re.compile(rf"(?<!\w)(?:{start}){rest}", re.I if case_free and language not in ("zh", "ja", "ko") else 0)))
+        found.append(
+            (language, re.compile(rf"(?<!\w)(?:{start}){rest}", re.I if case_free and language not in ("zh", "ja", "ko") else 0))
+        )
     return tuple(found)
 
 

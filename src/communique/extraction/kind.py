@@ -5,42 +5,54 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from communique.extraction.words import folded, lines
+from communique.extraction.words import lines
 
-_NUMBER = re.compile(
-    r"(?:(?:press release|statement|pressemitteilung|communiqu[ée]|comunicado|nota|declaration|sayı|basın açıklaması|document|ref(?:erence)?)\s*)?"
-    r"(?<!\w)(?:no\.?|nr\.?|n[°º]|№|number|número|numéro|numéro|sayı|saylı|num|رقم|شماره|第|תעודה מס'?)\s*[:.\-–]?\s*"
-    r"([A-Z]{0,5}[-/]?\d[\w./()\-–]{0,24}?)(?=[\s,;)\]|·]|\.?$|号|號)",
-    re.I,
-)
+_DIGIT = re.compile(r"\d")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d{2}$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """One phrase of the list."""
+
+    order: int  # of its kind in the list
+    kind: str
+    start: str  # its first words, which must stand in a text before the pattern is tried
+    pattern: re.Pattern[str]
+
+
 @functools.cache
-def _cues() -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
-    """(kind, language, pattern, phrase), most telling first."""
-    found = []
+def _cues() -> dict[str, list[_Cue]]:
+    """Language -> its cues in the order of the list."""
+    found: dict[str, list[_Cue]] = {}
+    order: dict[str, int] = {}
     for line in lines("kinds.tsv"):
         kind, language, phrases = line.split("\t")
-        for phrase in (p.strip() for p in phrases.split("|")):
-            found.append((kind, language, _pattern(phrase), phrase))
-    return tuple(found)
+        for phrase in (" ".join(p.casefold().split()) for p in phrases.split("|")):
+            rank = order.setdefault(kind, len(order))
+            found.setdefault(language, []).append(_Cue(rank, kind, phrase.split("*")[0].strip(), _pattern(phrase)))
+    return found
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     """`a * b` with a few words between; a trailing `*` takes any ending; scripts without spaces match anywhere."""
-    parts = [re.escape(folded(p) if p.isascii() else p.strip().casefold()) for p in phrase.rstrip("*").split("*")]
-    body = r".{1,60}?".join(parts)
+    parts = [re.escape(p) for p in phrase.rstrip("*").split("*")]
     spaced = not re.search("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", phrase)
-    return re.compile((r"(?<!\w)" if spaced else "") + body + ("" if phrase.endswith("*") or not spaced else r"(?!\w)"))
+    return re.compile(
+        (r"(?<!\w)" if spaced else "") + r".{1,60}?".join(parts) + ("" if phrase.endswith("*") or not spaced else r"(?!\w)")
+    )
 
 
-@functools.lru_cache(maxsize=128)
-def _cues_of(language: str | None) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """The cues of a language, those of English after them."""
-    own = [(k, p, w) for k, lang, p, w in _cues() if lang == language]
-    return tuple(own + [(k, p, w) for k, lang, p, w in _cues() if lang == "en" != language])
+def _hits(plain: str, lang: str | None) -> list[tuple[int, int, int, str, str]]:
+    """(language's rank, start, order, kind, words) of every cue in a folded text."""
+    found = []
+    for rank, language in enumerate(dict.fromkeys((lang, "en"))):
+        for cue in _cues().get(language or "", ()):
+            if cue.start in plain and (m := cue.pattern.search(plain)):
+                found.append((rank, m.start(), cue.order, cue.kind, m.group()))
+    return found
 
 
 def kind(places: Sequence[tuple[str, str | None]], lang: str | None) -> tuple[str | None, str]:
@@ -54,12 +66,20 @@ def kind(places: Sequence[tuple[str, str | None]], lang: str | None) -> tuple[st
         if not text:
             continue
         plain = " ".join(text.casefold().split())
-        hits = [(m.start(), order, name, m.group()) for order, (name, pattern, _) in enumerate(_cues_of(lang)) if (m := pattern.search(plain))]
-        if hits:
+        if hits := _hits(plain, lang):
             # the first word of a title says what it is: "Statement on the telephone conversation" is a statement
-            _, _, name, words = min(hits, key=lambda h: (h[0], h[1])) if place == "title" else min(hits, key=lambda h: h[1])
+            _, _, _, name, words = min(hits, key=lambda h: h[:3]) if place == "title" else min(hits, key=lambda h: (h[0], h[2]))
             return name, f"{place}: {words}"
     return None, "no word of its title, section or first line says so"
+
+
+@functools.cache
+def _numbers() -> re.Pattern[str]:
+    """A label and the number after it: figures with letters, strokes and hyphens."""
+    labels = "|".join(re.escape(label) for label in sorted(lines("number_labels.txt"), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{labels})\s*[:：.\-–]?\s*([A-Z]{{0,5}}[-/]?\d[\w./()\-–]{{0,24}}?)(?=[\s,;)\]|·]|\.?$|号|號|호)", re.I
+    )
 
 
 def number(heads: Sequence[str]) -> tuple[str | None, str]:
@@ -69,9 +89,9 @@ def number(heads: Sequence[str]) -> tuple[str | None, str]:
         heads: the title, the first and the last lines.
     """
     for line in heads:
-        if len(line) > 200:
+        if len(line) > 200 or not _DIGIT.search(line):
             continue
-        for found in _NUMBER.finditer(line):
+        for found in _numbers().finditer(line):
             value = found.group(1).rstrip(".-–/")
             alone = len(found.group()) >= 0.7 * len(line.strip())
             if any(c.isdigit() for c in value) and not _YEAR_ONLY.match(value) and ("/" in value or "-" in value or alone):

@@ -10,25 +10,96 @@ from typing import Any
 from communique.text import scripts
 
 SAMPLE = 1_000  # code points of the text that decide
+FIRST = 300  # ... unless so many decide it for sure
+SURE = 0.999
 FEW = 12  # letters below which statistics tell nothing
 
-OWN = {"Armenian": "hy", "Georgian": "ka", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo", "Myanmar": "my", "Khmer": "km",
-       "Hangul": "ko", "Tamil": "ta", "Sinhala": "si", "Ethiopic": "am"}  # fmt: skip
+OWN = {
+    "Armenian": "hy",
+    "Georgian": "ka",
+    "Greek": "el",
+    "Hebrew": "he",
+    "Thai": "th",
+    "Lao": "lo",
+    "Myanmar": "my",
+    "Khmer": "km",
+    "Hangul": "ko",
+    "Tamil": "ta",
+    "Sinhala": "si",
+    "Ethiopic": "am",
+}
 # What py3langid is asked about, by script: the languages that official statements come in
 CANDIDATES: dict[str, tuple[str, ...]] = {
-    "Latin": ("af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "ht", "hu", "id", "is", "it",
-              "ku", "la", "lb", "lt", "lv", "mg", "ms", "mt", "nb", "nl", "pl", "pt", "ro", "rw", "sk", "sl", "sq", "sv", "sw", "tl", "tr", "uz", "vi", "xh",
-              "zu"),
+    "Latin": (
+        "af",
+        "az",
+        "bs",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "hr",
+        "ht",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "ku",
+        "la",
+        "lb",
+        "lt",
+        "lv",
+        "mg",
+        "ms",
+        "mt",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "rw",
+        "sk",
+        "sl",
+        "sq",
+        "sv",
+        "sw",
+        "tl",
+        "tr",
+        "uz",
+        "vi",
+        "xh",
+        "zu",
+    ),
     "Cyrillic": ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"),
     "Arabic": ("ar", "fa", "ps", "ug", "ur"),
     "Devanagari": ("hi", "mr", "ne"),
     "Bengali": ("as", "bn"),
-}  # fmt: skip
+}
 _ALIASES = {"no": "nb", "nn": "nb", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*$")
 # Letters that only one language of a script has; a few in a text settle what statistics confuse
-_TELLING = {"az": "əƏ", "uk": "їЇєЄґҐ", "be": "ўЎ", "mk": "ѓЃќЌѕЅ", "sr": "ђЂћЋ", "kk": "ұҰәӘқҚ", "tg": "ҷҶӣӢӯӮ", "ur": "ٹڈڑےں", "ps": "ټډړږښګڼۍ", "ug": "ۇۆۈۋې",
-            "tk": "ňŇýÝ"}  # fmt: skip
+_TELLING = {
+    "az": "əƏ",
+    "uk": "їЇєЄґҐ",
+    "be": "ўЎ",
+    "mk": "ѓЃќЌѕЅ",
+    "sr": "ђЂћЋ",
+    "kk": "ұҰәӘқҚ",
+    "tg": "ҷҶӣӢӯӮ",
+    "ur": "ٹڈڑےں",
+    "ps": "ټډړږښګڼۍ",
+    "ug": "ۇۆۈۋې",
+    "tk": "ňŇýÝ",
+}
 
 
 def normal_tag(tag: str | None) -> str | None:
@@ -90,14 +161,23 @@ def _by_statistics(sample: str, script: str, candidates: Collection[str]) -> tup
     if not every:
         return None, f"no language is known for the script {script}"
     for language, letters in _TELLING.items():
-        if sum(sample.count(letter) for letter in letters) >= max(2, len(sample) // 150) and (language in every or language == "tk"):
+        if sum(sample.count(letter) for letter in letters) >= max(2, len(sample) // 150) and (
+            language in every or language == "tk"
+        ):
             if language == "tk" and not all(letter in sample.lower() for letter in "ňýä"):
                 continue
-            if language == "kk" and any(letter in sample for letter in "ҮүӨө") and not any(letter in sample for letter in "ұҰәӘқҚ"):
+            if (
+                language == "kk"
+                and any(letter in sample for letter in "ҮүӨө")
+                and not any(letter in sample for letter in "ұҰәӘқҚ")
+            ):
                 continue
             return language, f"letters that only {language} has"
     allowed = tuple(sorted({c for c in candidates if c in every})) or every
     if len(allowed) == 1:
         return allowed[0], "the only language of the issuer in this script"
-    label, probability = _restricted(allowed).classify(sample)
-    return _ALIASES.get(label, label), f"statistics of the first {min(len(sample), SAMPLE)} characters ({float(probability):.2f})"
+    model = _restricted(allowed)
+    label, probability = model.classify(sample[:FIRST])
+    if probability < SURE and len(sample) > FIRST:
+        label, probability = model.classify(sample)
+    return _ALIASES.get(label, label), f"statistics of its first words ({float(probability):.2f})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,12 @@ from communique.extraction.blocks import Block, Stamp
 from communique.extraction.decode import decode
 from communique.text import clean, one_line
 
-TOO_DEEP = 400  # nested elements; beyond this the libraries below recurse until they crash
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\u00ad]")
+TOO_DEEP = 1_000  # nested elements; beyond this the libraries below recurse until they crash
+_CUT_OFF = 250  # libxml2 gives up at 256 unless told otherwise
+_LONG_TAG = re.compile(
+    r"<([A-Za-z][\w:-]*)\s[^<>]{50000,}>"
+)  # embedded files and nonsense; the parser's time is quadratic in attributes
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I)
 _TAG = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^<>]{0,4000}>", re.I | re.S)
@@ -47,26 +52,25 @@ class Page:
 def parse(data: bytes, declared: str | None = None) -> Page:
     """A page from its bytes. Nothing is fetched; scripts are not run."""
     from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
 
     decoded = decode(data, declared)
-    source = _INVALID.sub("", decoded.text)
+    source = unicodedata.normalize("NFC", _INVALID.sub("", decoded.text))
     if not source.strip():
         return Page([], [], "", None, decoded.encoding, decoded.damaged)
-    parser = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(_repaired(source).encode("utf-8"), parser=parser)
+        tree = _tree(_repaired(source), huge=False)
+        lines = walking.walk(tree)
+        if lines.deepest >= _CUT_OFF:  # the parser stops there, so that what follows would be lost
+            tree = _tree(_repaired(source), huge=True)
+            lines = walking.walk(tree)
     except ParserError:  # nothing but comments or white space
         return Page([], [], "", None, decoded.encoding, decoded.damaged)
-    lines = walking.walk(tree)
     found = lines.blocks
     notes: tuple[str, ...] = ()
     if lines.deepest > TOO_DEEP:
         tree, notes = None, (f"the page nests {lines.deepest} elements deep; its text was taken line by line",)
-        if len(found) == 0 or sum(len(b.text) for b in found) < 20:
-            found = _stripped(source)
-    for block in found:
-        block.text = clean(block.text)
+        found = _stripped(source)
+    _clean(found)
     page = Page(found, [], "", tree, decoded.encoding, decoded.damaged, stamps=lines.stamps, notes=notes)
     page.text, page.starts = _joined(found)
     if tree is not None:
@@ -75,8 +79,30 @@ def parse(data: bytes, declared: str | None = None) -> Page:
     return page
 
 
+def _clean(found: list[Block]) -> None:
+    """The lines as they are stored. Nearly always they are clean already, so that all are looked at together."""
+    whole = "\n".join(b.text for b in found)
+    if clean(whole) == whole:
+        return
+    for block in found:
+        cleaned = clean(block.text)
+        if cleaned != block.text:
+            block.text, block.bold = cleaned, [] if len(cleaned) != len(block.text) else block.bold
+
+
+def _tree(source: str, *, huge: bool) -> Any:
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge
+    )
+    return document_fromstring(source.encode("utf-8"), parser=parser)
+
+
 def _repaired(source: str) -> str:
-    """libxml2 stops at an `<html/>` that closes itself."""
+    """The source without what breaks libxml2: an `<html/>` that closes itself, tags as long as files."""
+    if len(source) > 50_000:
+        source = _LONG_TAG.sub(r"<\1>", source)
     head = source[:4096]
     return re.sub(r"(<html[^<>]*?)/>", r"\1>", head, count=1, flags=re.I) + source[4096:] if "/>" in head else source
 
@@ -141,6 +167,8 @@ def _json_ld(raw: str) -> list[tuple[str, str]]:
             kind = str(node.get("@type", ""))
             wanted = re.search(r"Article|Posting|Report|WebPage|CreativeWork|SpecialAnnouncement|Statement", kind)
             if wanted:
-                found.extend((f"{kind}.{key}", one_line(value)) for key, value in node.items() if isinstance(value, str) and value.strip())
+                found.extend(
+                    (f"{kind}.{key}", one_line(value)) for key, value in node.items() if isinstance(value, str) and value.strip()
+                )
             queue.extend(node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node)
     return found

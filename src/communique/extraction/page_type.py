@@ -6,32 +6,17 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from communique.extraction.body import link_share
 from communique.extraction.page import Page
-from communique.extraction.words import folded, letters, squeezed
+from communique.extraction.words import refusals
 from communique.model import PageType
 
 SHORT = 200  # letters of a body below which the rest of the page must speak for it
-_ERROR = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b.{0,40}(?:not found|error|forbidden|gone|unavailable)|^(?:error|erreur|fehler|ошибка|помилка|hata|xəta|خطأ|خطا|错误)\s*:?\s*\d{3}\b|"
-    r"(?:page|file|document|resource|site)\s+(?:was\s+|is\s+|could\s+|cannot\s+be\s+|can't\s+be\s+|you\s+\w+\s+\w+\s+)?not\s+(?:be\s+)?(?:found|available|exist)|page not found|"
-    r"page (?:does not|doesn't) exist|no longer (?:available|exists)|access denied|service unavailable|temporarily unavailable|internal server error|bad gateway|"
-    r"page (?:introuvable|non trouvée)|n'existe (?:pas|plus)|seite (?:wurde )?(?:nicht gefunden|existiert nicht)|página no encontrada|no se encontró la página|"
-    r"página não encontrada|pagina non trovata|страница не найдена|страница не существует|сторінку не знайдено|səhifə tapılmadı|sayfa bulunamadı|"
-    r"الصفحة غير موجودة|لم يتم العثور على الصفحة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|页面不存在|找不到(?:页面|网页)|無法找到|ページが見つかりません|페이지를 찾을 수 없|"
-    r"էջը չի գտնվել|գვერდი ვერ მოიძებნა|strona nie (?:została znaleziona|istnieje)|stránka nenalezena|sidan hittades inte|siden (?:ble ikke funnet|findes ikke)",
-    re.I,
-)
-_CHALLENGE = re.compile(
-    r"checking your browser|just a moment|verify (?:that )?you are (?:a )?human|are you a robot|enable javascript and cookies|ddos protection by|attention required|"
-    r"please complete the security check|request unsuccessful|incapsula|captcha|unusual traffic|please enable (?:javascript|cookies)|проверка браузера|you have been blocked",
-    re.I,
-)
-_LOGIN = re.compile(r"log ?in|sign ?in|password|anmelden|connexion|iniciar sesión|вход|войти|пароль|giriş|daxil ol|تسجيل الدخول|ورود|登录|ログイン|로그인", re.I)
 _HOME_PATH = re.compile(r"^/?(?:index\.\w{2,5}|default\.aspx?|home(?:\.\w+)?|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.I)
 
 
-def judge(page: Page, body: Sequence[int], title: str | None, url: str | None, status: int | None = None) -> tuple[PageType, str | None]:
+def judge(
+    page: Page, body: Sequence[int], title: str | None, url: str | None, status: int | None = None
+) -> tuple[PageType, str | None]:
     """The type of a page and, unless it is a statement, the reason.
 
     Args:
@@ -40,7 +25,7 @@ def judge(page: Page, body: Sequence[int], title: str | None, url: str | None, s
         status: the HTTP status it came with, when known.
     """
     text = "\n".join(page.blocks[i].text for i in body)
-    amount = letters(text)
+    amount = sum(page.blocks[i].letters for i in body)
     if status is not None and status >= 400:
         return "error", f"HTTP status {status}"
     if refused := _refusal(page, text, title, amount):
@@ -56,13 +41,23 @@ def judge(page: Page, body: Sequence[int], title: str | None, url: str | None, s
 
 def _refusal(page: Page, text: str, title: str | None, amount: int) -> tuple[PageType, str] | None:
     """Error pages, challenges and log-in pages: short, and they say so."""
-    heads = " \n ".join(t for t in (title, page.head_title, *(b.text for b in page.blocks if b.kind in ("h1", "h2") and b.zone not in ("navigation", "footer"))) if t)
-    if amount < 1_500 and (found := _ERROR.search(heads) or (_ERROR.search(text) if amount < 600 else None)):
+    heads = " \n ".join(
+        t
+        for t in (
+            title,
+            page.head_title,
+            *(b.text for b in page.blocks if b.kind in ("h1", "h2") and b.zone not in ("navigation", "footer")),
+        )
+        if t
+    )
+    if amount < 1_500 and (
+        found := refusals("error").search(heads) or (refusals("error").search(text) if amount < 600 else None)
+    ):
         return "error", f"it says {found.group().strip()!r}"
     whole = page.text if len(page.text) < 2_000 else heads
-    if amount < 1_000 and (found := _CHALLENGE.search(whole)):
+    if amount < 1_000 and (found := refusals("challenge").search(whole)):
         return "error", f"a challenge page: {found.group()!r}"
-    if page.has_password and amount < 800 and _LOGIN.search(page.text):
+    if page.has_password and amount < 800 and refusals("login").search(page.text):
         return "other", "a log-in page: it asks for a password"
     return None
 
@@ -73,7 +68,14 @@ def _home(page: Page, url: str | None, amount: int) -> str | None:
     named = [p for p in (_path(page.canonical), _path(page.meta("og:url"))) if p is not None]
     if asked and not _HOME_PATH.match(asked) and any(_HOME_PATH.match(p) for p in named):
         return "the home page answers under this address: its canonical link is the site's root"
-    classes = next((b.element.getroottree().find("body").get("class") for b in page.blocks[:1] if page.tree is not None and page.tree.find("body") is not None), None)
+    classes = next(
+        (
+            b.element.getroottree().find("body").get("class")
+            for b in page.blocks[:1]
+            if page.tree is not None and page.tree.find("body") is not None
+        ),
+        None,
+    )
     if re.search(r"(?:^|\s)(?:home|front|is-front|page-home|homepage|front-page)(?:\s|$)", classes or "") and amount < 4_000:
         return "the page calls itself the home page"
     return None
@@ -94,20 +96,15 @@ def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
     blocks = page.blocks
     main = [b for b in blocks if b.zone not in ("navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share")]
     chosen = [blocks[i] for i in body]
-    linked = [b for b in chosen if link_share(b) > 0.7 and letters(b.text) >= 12]
-    plain = sum(letters(b.text) for b in chosen if link_share(b) <= 0.7)
-    if len(linked) >= 4 and sum(letters(b.text) for b in linked) > plain:
+    linked = [b for b in chosen if b.link_share > 0.7 and b.letters >= 12]
+    plain = sum(b.letters for b in chosen if b.link_share <= 0.7)
+    if len(linked) >= 4 and sum(b.letters for b in linked) > plain:
         return f"{len(linked)} of the {len(chosen)} lines of its main part are links"
-    items = [b for b in main if link_share(b) > 0.7 and letters(b.text) >= 20]
-    longest = max((letters(b.text) for b in chosen if link_share(b) <= 0.5), default=0)
+    items = [b for b in main if b.link_share > 0.7 and b.letters >= 20]
+    longest = max((b.letters for b in chosen if b.link_share <= 0.5), default=0)
     if len(items) >= 5 and amount < 2 * SHORT and longest < SHORT:
         return f"{len(items)} links and only {amount} letters of text"
-    headed = [b for b in chosen if b.kind in ("h2", "h3", "h4") and link_share(b) > 0.7]
+    headed = [b for b in chosen if b.kind in ("h2", "h3", "h4") and b.link_share > 0.7]
     if len(headed) >= 4 and longest < 500:
         return f"{len(headed)} headings of its main part are links"
     return None
-
-
-def same_words(a: str, b: str) -> bool:
-    """Whether two lines say the same."""
-    return bool(folded(a)) and squeezed(a) == squeezed(b)

@@ -8,13 +8,14 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from communique.extraction import dates, facts
-from communique.extraction.compose import LIST_ITEM, TURN, glue
+from communique.extraction import dates, datestrings, facts
+from communique.extraction.compose import LIST_ITEM, glue
 from communique.extraction.decode import is_damaged
 from communique.extraction.language import detect
-from communique.extraction.words import letters, squeezed
+from communique.extraction.words import letters, squeezed, turn
 from communique.ids import text_digest
 from communique.model import Extraction, Furniture, Mark, Source
 from communique.text import clean, one_line
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 SCANNED = 50  # letters a page below which a page with images is a scan
 _ENDS = 3  # lines at the top and bottom of a page that may be running heads
-_PAGE_NUMBER = re.compile(r"^[\s\-–—|/.]*(?:(?:page|seite|стр(?:аница)?|с|p|pág(?:ina)?|səhifə|sayfa|صفحة|صفحه|第)[\s.]*)?\d{1,4}(?:\s*(?:/|of|von|de|из|sur|dari|из)\s*\d{1,4})?\s*(?:页|頁|ページ)?[\s\-–—|.]*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—|/.]*(?:(?:page|seite|стр(?:аница)?|с|p|pág(?:ina)?|səhifə|sayfa|صفحة|صفحه|第)[\s.]*)?\d{1,4}(?:\s*(?:/|of|von|de|из|sur|dari|из)\s*\d{1,4})?\s*(?:页|頁|ページ)?[\s\-–—|.]*$",
+    re.I,
+)
 _ENDED = re.compile(r"[.!?…։؟۔।:;。！？；：][\"”’»)\]]*\s*$")
 _BOLD = 600  # weight of a font from which it is bold
 _HYPHEN_SIGN = "\u2010"
@@ -57,7 +61,9 @@ def extract(source: Source, profile: Profile | None, made_by: str) -> Extraction
     with document:
         lines, images, pages = _read(document)
     if sum(letters(line.text) for line in lines) < SCANNED * max(1, min(pages, 3)) and images:
-        return facts.asserted(facts.nothing(f"a scan without a text layer ({pages} pages of images); it needs OCR", made_by), source)
+        return facts.asserted(
+            facts.nothing(f"a scan without a text layer ({pages} pages of images); it needs OCR", made_by), source
+        )
     if not lines:
         return facts.asserted(facts.nothing(f"corrupt or empty: {pages} pages, none with text", made_by), source)
     return _statement(lines, pages, source, profile, made_by)
@@ -96,7 +102,11 @@ def _page_lines(text_page: Any, height: float, number: int) -> Iterator[_Line]:
     current: _Line | None = None
     for piece in _pieces(text_page, height, number):
         if current is not None and _same_line(current, piece):
-            space = "" if 0 <= piece.left - current.right < 0.1 * piece.size and current.text[-1:].isalnum() and piece.text[:1].isalnum() else " "
+            space = (
+                ""
+                if 0 <= piece.left - current.right < 0.1 * piece.size and current.text[-1:].isalnum() and piece.text[:1].isalnum()
+                else " "
+            )
             current.text += space + piece.text
             current.right, current.left = max(current.right, piece.right), min(current.left, piece.left)
             current.top, current.bottom = min(current.top, piece.top), max(current.bottom, piece.bottom)
@@ -123,9 +133,15 @@ def _pieces(text_page: Any, height: float, number: int) -> Iterator[_Line]:
             text = clean("".join(_HYPHEN_SIGN if p in (2, 0xFFFE) else chr(p) for p in points[start:end] if p))
             first, last = (text_page.get_charbox(i, loose=True) for i in (inked[0], inked[-1]))
             yield _Line(
-                _unhyphenated(" ".join(text.split())), number, height - first[3], height - last[1], min(first[0], last[0]), last[2], first[3] - first[1],
+                _unhyphenated(" ".join(text.split())),
+                number,
+                height - first[3],
+                height - last[1],
+                min(first[0], last[0]),
+                last[2],
+                first[3] - first[1],
                 _is_bold(text_page, inked[len(inked) // 2]),
-            )  # fmt: skip
+            )
         start = end + 1
 
 
@@ -184,27 +200,49 @@ def _statement(lines: list[_Line], pages: int, source: Source, profile: Profile 
     text, marks, page_starts = _paragraphs(body)
     lang, lang_evidence = detect(text or title or "", profile.languages if profile else ())
     paragraphs = text.split("\n")
-    heads = [dates.Line(line.text, "before the title" if title_lines and line.top < title_lines[0].top else "below the title") for line in kept if line.page == 0][:8]
+    heads = [
+        dates.Line(line.text, "before the title" if title_lines and line.top < title_lines[0].top else "below the title")
+        for line in kept
+        if line.page == 0
+    ][:8]
     given = dates.Given(
         asserted=source.asserted.date,
-        lines=[*heads, *(dates.Line(p, "first lines") for p in paragraphs[:4]), *(dates.Line(p, "last lines") for p in paragraphs[4:][-3:]),
-               *((dates.Line(title, "title"),) if title else ())],
-        url=source.url, captured=source.captured, lang=lang, order=profile.date_order if profile else None, body=text,  # type: ignore[arg-type]
-    )  # fmt: skip
+        lines=[
+            *heads,
+            *(dates.Line(p, "first lines") for p in paragraphs[:4]),
+            *(dates.Line(p, "last lines") for p in paragraphs[4:][-3:]),
+            *((dates.Line(title, "title"),) if title else ()),
+        ],
+        url=source.url,
+        captured=source.captured,
+        lang=lang,
+        order=datestrings.order_of(profile),
+        body=text,
+    )
     date, reason = dates.find(given)
     found = facts.assemble(
         facts.Facts(
-            text=text, marks=marks, title=title, title_evidence="letters of the first page that stand out" if title else "no line of the first page stands out",
-            date=date, date_reason=reason, lang=lang, lang_evidence=lang_evidence,
+            text=text,
+            marks=marks,
+            title=title,
+            title_evidence="letters of the first page that stand out" if title else "no line of the first page stands out",
+            date=date,
+            date_reason=reason,
+            lang=lang,
+            lang_evidence=lang_evidence,
         ),
-        source, profile, made_by,
-    )  # fmt: skip
+        source,
+        profile,
+        made_by,
+    )
     evidence = {**found.evidence, "pages": " ".join(map(str, page_starts))}
     spans = tuple(Furniture(s, s + len(line.text), line.reason) for s, line in zip(starts, lines) if line.reason)
     damaged = is_damaged(whole) or _garbled(whole)
     if damaged and _garbled(whole):
         evidence["text"] = "the text layer is damaged; OCR may read it better"
-    return replace(found, page_text=whole, page_text_digest=text_digest(whole), furniture=spans, damaged=damaged, evidence=evidence)
+    return replace(
+        found, page_text=whole, page_text_digest=text_digest(whole), furniture=spans, damaged=damaged, evidence=evidence
+    )
 
 
 def _garbled(whole: str) -> bool:
@@ -232,7 +270,9 @@ def _title(kept: Sequence[_Line]) -> list[_Line]:
     large = max((line.size for line in upper if letters(line.text) >= 4), default=0.0)
     if large > 1.12 * usual:
         return _run(upper, lambda line: line.size >= 0.93 * large)
-    if sum(1 for line in first if line.bold) < 0.5 * len(first) and any(line.bold and letters(line.text) >= 8 for line in upper[:12]):
+    if sum(1 for line in first if line.bold) < 0.5 * len(first) and any(
+        line.bold and letters(line.text) >= 8 for line in upper[:12]
+    ):
         return _run(upper, lambda line: line.bold)
     return _standing_alone(first)
 
@@ -271,7 +311,11 @@ def _standing_alone(first: Sequence[_Line]) -> list[_Line]:
 def _joined_title(lines: Sequence[_Line]) -> str | None:
     text = ""
     for line in lines:
-        text = text[:-1] + line.text if _HYPHEN.search(text) and line.text[:1].islower() else text + (glue(text, line.text) if text else "") + line.text
+        text = (
+            text[:-1] + line.text
+            if _HYPHEN.search(text) and line.text[:1].islower()
+            else text + (glue(text, line.text) if text else "") + line.text
+        )
     return one_line(text) or None
 
 
@@ -310,13 +354,13 @@ def _note(marks: list[Mark], text: str, begin: int, line: _Line, usual_size: flo
 
 
 def _usual_gap(body: Sequence[_Line]) -> float:
-    gaps = [b.top - a.bottom for a, b in zip(body, body[1:]) if a.page == b.page and b.top > a.top]
+    gaps = [b.top - a.bottom for a, b in pairwise(body) if a.page == b.page and b.top > a.top]
     return statistics.median(gaps) if gaps else 0.0
 
 
 def _breaks(before: _Line, line: _Line, usual_gap: float, widest: float, usual_size: float) -> bool:
     """Whether a new paragraph begins: more room, another size, a list item, a turn, or a short line that ended a sentence."""
-    if LIST_ITEM.match(line.text) or TURN.match(line.text):
+    if LIST_ITEM.match(line.text) or turn().match(line.text):
         return True
     if before.bold != line.bold:
         return True

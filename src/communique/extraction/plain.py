@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.extraction import dates, facts, furniture, title as titles
+from communique.extraction import dates, datestrings, facts, furniture
+from communique.extraction import title as titles
 from communique.extraction.compose import LIST_ITEM, unwrap
 from communique.extraction.decode import decode
 from communique.extraction.hosts import HostLines
@@ -30,7 +31,12 @@ def extract(source: Source, profile: Profile | None, host: HostLines, made_by: s
     decoded = decode(source.data, facts.content_type(source))
     whole = clean(decoded.text)
     if not whole.strip():
-        return facts.nothing("the file is empty" if not source.data else "the file has no text", made_by, encoding=decoded.encoding, damaged=decoded.damaged)
+        return facts.nothing(
+            "the file is empty" if not source.data else "the file has no text",
+            made_by,
+            encoding=decoded.encoding,
+            damaged=decoded.damaged,
+        )
     title, rest_from = _title(whole, source.media_type)
     lines, spans = _lines(whole, rest_from)
     first, last, cut = furniture.trim(lines, host)
@@ -41,25 +47,48 @@ def extract(source: Source, profile: Profile | None, host: HostLines, made_by: s
     date, date_reason = dates.find(given(source, text, title, lang, profile))
     found = facts.assemble(
         facts.Facts(
-            text=text, marks=marks, title=title, title_evidence="first line, alone before an empty line" if title else "no line stands alone before the text",
-            date=date, date_reason=date_reason, lang=lang, lang_evidence=lang_evidence,
+            text=text,
+            marks=marks,
+            title=title,
+            title_evidence="first line, alone before an empty line" if title else "no line stands alone before the text",
+            date=date,
+            date_reason=date_reason,
+            lang=lang,
+            lang_evidence=lang_evidence,
         ),
-        source, profile, made_by,
-    )  # fmt: skip
+        source,
+        profile,
+        made_by,
+    )
     spans_cut = tuple(Furniture(*spans[n], reason) for n, reason in sorted(cut.items()) if lines[n])
-    return replace(found, furniture=spans_cut, page_text=whole, page_text_digest=text_digest(whole), encoding=decoded.encoding, damaged=decoded.damaged)
+    return replace(
+        found,
+        furniture=spans_cut,
+        page_text=whole,
+        page_text_digest=text_digest(whole),
+        encoding=decoded.encoding,
+        damaged=decoded.damaged,
+    )
 
 
-def given(source: Source, text: str, title: str | None, lang: str | None, profile: Profile | None, column: str | None = None) -> dates.Given:
+def given(
+    source: Source, text: str, title: str | None, lang: str | None, profile: Profile | None, column: str | None = None
+) -> dates.Given:
     """What the date of a text without markup can be read from: its first and last lines, its title, its address."""
     paragraphs = text.split("\n")
     places = [dates.Line(p, "first lines") for p in paragraphs[:4]] + [dates.Line(p, "last lines") for p in paragraphs[4:][-3:]]
     if title:
         places.append(dates.Line(title, "title"))
     return dates.Given(
-        asserted=source.asserted.date, column=column, lines=places, url=source.url, captured=source.captured, lang=lang,
-        order=profile.date_order if profile else None, body=text,  # type: ignore[arg-type]
-    )  # fmt: skip
+        asserted=source.asserted.date,
+        column=column,
+        lines=places,
+        url=source.url,
+        captured=source.captured,
+        lang=lang,
+        order=datestrings.order_of(profile),
+        body=text,
+    )
 
 
 def _title(whole: str, media_type: str) -> tuple[str | None, int]:

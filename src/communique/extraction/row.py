@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.extraction import dates, facts, plain, title as titles
+from communique.extraction import dates, facts, plain
+from communique.extraction import title as titles
 from communique.extraction.compose import unwrap
 from communique.extraction.decode import is_damaged
 from communique.extraction.language import detect, normal_tag
 from communique.ids import text_digest
-from communique.model import Extraction, Row, Source
+from communique.model import Extraction, Row, Source, StatedDate
 from communique.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -28,24 +29,40 @@ def extract(source: Source, row: Row, profile: Profile | None, made_by: str) -> 
     text = "\n".join(p for n, p in enumerate(paragraphs) if n not in skipped)
     lang, lang_evidence = _language(fields.get("lang"), text, profile)
     column = fields.get("date", "").strip() or None
-    date, reason = dates.find(plain.given(source, text, title, lang, profile, column))
+    date, reason = _date(source, column, text, title, lang, profile)
     found = facts.assemble(
         facts.Facts(
-            text=text, title=title, title_evidence=title_evidence, date=date, date_reason=reason, lang=lang, lang_evidence=lang_evidence,
+            text=text,
+            title=title,
+            title_evidence=title_evidence,
+            date=date,
+            date_reason=reason,
+            lang=lang,
+            lang_evidence=lang_evidence,
             issuer=one_line(fields.get("issuer", "")) or None,
         ),
-        source, profile, made_by,
-    )  # fmt: skip
+        source,
+        profile,
+        made_by,
+    )
     return replace(found, page_text=whole, page_text_digest=text_digest(whole), damaged=is_damaged(whole), encoding="utf-8")
+
+
+def _date(
+    source: Source, column: str | None, text: str, title: str | None, lang: str | None, profile: Profile | None
+) -> tuple[StatedDate | None, str]:
+    """The column's date; without a column, what the text itself states."""
+    given = plain.given(source, text, title, lang, profile, column)
+    return dates.find(replace(given, lines=(), url=None) if column else given)
 
 
 def _title(column: str | None, paragraphs: list[str]) -> tuple[str | None, str, set[int]]:
     """The title, its evidence, and the first lines of the text that only repeat it."""
-    title = one_line(column or "")
+    title = one_line(column) if column else ""
     if not title:
         return None, "no title column", set()
     evidence = "column"
-    skipped = titles.repeated(paragraphs[:6], title)
+    skipped = titles.repeated(paragraphs[:4], title)
     if whole := titles.completed(title, paragraphs[:6]):
         skipped |= {n for n, p in enumerate(paragraphs[:6]) if one_line(p) in (whole, title)}
         title, evidence = whole, "column, completed from the text"

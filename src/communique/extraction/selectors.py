@@ -32,6 +32,8 @@ def select(source: str, selectors: Mapping[str, str], who: str) -> Selected:
     from resiliparse.parse.html import CSSParserException, HTMLTree
 
     document = HTMLTree.parse(source).document
+    if document is None:
+        return Selected()
     values: dict[str, str] = {}
     many: dict[str, tuple[str, ...]] = {}
     for name, selector in selectors.items():
@@ -40,7 +42,7 @@ def select(source: str, selectors: Mapping[str, str], who: str) -> Selected:
         except CSSParserException as error:
             raise ProfileError(f"{who}: selectors.{name} is not a CSS selector: {selector!r}", "Mend the profile.") from error
         if name in ("text", "remove"):
-            many[name] = tuple(node.text for node in nodes)
+            many[name] = tuple(node.text or "" for node in nodes)
         elif nodes:
             node = nodes[0]
             value = node.getattr("content") or node.getattr("datetime") or node.text

@@ -7,15 +7,44 @@ import re
 from communique.model import Source
 
 _MAGIC = (
-    (b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"), (b"\xd0\xcf\x11\xe0", "application/msword"), (b"BM", "image/bmp"), (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"),
-    (b"Rar!", "application/vnd.rar"), (b"7z\xbc\xaf", "application/x-7z-compressed"), (b"OggS", "audio/ogg"), (b"ID3", "audio/mpeg"), (b"SQLite format 3", "application/vnd.sqlite3"),
-    (b"\x7fELF", "application/octet-stream"), (b"{\\rtf", "application/rtf"), (b"RIFF", "image/webp"),
-)  # fmt: skip
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|article|main|section|h[1-6]|span|a|script|style|!--|\?xml)[\s>/!]", re.I)
-_MHTML = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:content-type:\s*multipart/related|snapshot-content-location:)", re.I)
-_NAMES = {"image/png": "an image", "image/jpeg": "an image", "image/gif": "an image", "image/bmp": "an image", "image/tiff": "an image", "image/webp": "an image",
-          "application/zip": "a ZIP file", "application/gzip": "a gzip file", "application/msword": "an Office file", "application/json": "JSON"}  # fmt: skip
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\xd0\xcf\x11\xe0", "application/msword"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"Rar!", "application/vnd.rar"),
+    (b"7z\xbc\xaf", "application/x-7z-compressed"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"SQLite format 3", "application/vnd.sqlite3"),
+    (b"\x7fELF", "application/octet-stream"),
+    (b"{\\rtf", "application/rtf"),
+    (b"RIFF", "image/webp"),
+)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|article|main|section|h[1-6]|span|a|script|style|!--|\?xml)[\s>/!]",
+    re.I,
+)
+_MHTML = re.compile(
+    rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:content-type:\s*multipart/related|snapshot-content-location:)", re.I
+)
+_NAMES = {
+    "image/png": "an image",
+    "image/jpeg": "an image",
+    "image/gif": "an image",
+    "image/bmp": "an image",
+    "image/tiff": "an image",
+    "image/webp": "an image",
+    "application/zip": "a ZIP file",
+    "application/gzip": "a gzip file",
+    "application/msword": "an Office file",
+    "application/json": "JSON",
+}
 _BINARY = 0.1  # of the first bytes may be control characters in a text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from communique.extraction.blocks import Block
 from communique.extraction.body import weight
 from communique.extraction.page import Page
-from communique.extraction.words import folded, letters, sections, squeezed
+from communique.extraction.words import folded, sections, squeezed
 from communique.text import one_line
 
 LONGEST = 400  # code points; a longer heading is a paragraph
@@ -44,7 +44,11 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
         body: the numbers of the main text's lines.
         site_names: names of the issuer and its site, which are never titles.
     """
-    names = {squeezed(n) for n in (*site_names, *page.metas.get("og:site_name", []), *page.metas.get("application-name", [])) if squeezed(n)}
+    names = {
+        squeezed(n)
+        for n in (*site_names, *page.metas.get("og:site_name", []), *page.metas.get("application-name", []))
+        if squeezed(n)
+    }
     parts = _head_parts(page, names)
     headings = _headings(page.blocks)
     first = next((i for i in body if weight(page.blocks[i]) > 20), body[0] if body else len(page.blocks))
@@ -56,7 +60,9 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
         if points > score:
             best, score = heading, points
     if best is not None and score >= 3:
-        return _completed(Title(best.text, best.block.kind if best.block.kind != "p" else "its own line on the page", best.lines), page, body)
+        return _completed(
+            Title(best.text, best.block.kind if best.block.kind != "p" else "its own line on the page", best.lines), page, body
+        )
     said = _from_head(page, names, parts)
     if said is not None:
         return _completed(Title(said.text, said.evidence, lines_showing(page.blocks, said.text, first)), page, body)
@@ -67,7 +73,15 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
 
 def _head_parts(page: Page, names: set[str]) -> list[str]:
     """The pieces of the head's titles that may be the title, squeezed; whole ones first."""
-    whole = [t for t in (page.head_title, page.meta("og:title", "twitter:title", "dc.title", "dcterms.title", "title"), *_headlines(page)) if t]
+    whole = [
+        t
+        for t in (
+            page.head_title,
+            page.meta("og:title", "twitter:title", "dc.title", "dcterms.title", "title"),
+            *_headlines(page),
+        )
+        if t
+    ]
     found = []
     for text in whole:
         found.append(squeezed(text))
@@ -86,7 +100,7 @@ def _headings(blocks: Sequence[Block]) -> list[_Heading]:
     while number < len(blocks):
         block = blocks[number]
         end = number + 1
-        if block.kind[0] == "h" and block.kind[1:].isdigit() or _looks_titled(block):
+        if (block.kind[0] == "h" and block.kind[1:].isdigit()) or _looks_titled(block):
             while end < len(blocks) and blocks[end].element is block.element and end - number < 8:
                 end += 1
             text = one_line(" ".join(b.text for b in blocks[number:end]))
@@ -110,11 +124,18 @@ def is_section(text: str) -> bool:
     return folded(text) in sections()
 
 
-def _score(heading: _Heading, parts: list[str], names: set[str], first: int, all_of: list[_Heading], blocks: Sequence[Block]) -> float:
+def _score(
+    heading: _Heading, parts: list[str], names: set[str], first: int, all_of: list[_Heading], blocks: Sequence[Block]
+) -> float:
     """How much speaks for a heading. Three points are enough."""
     block, at = heading.block, heading.lines[0]
     plain = squeezed(heading.text)
-    if not plain or plain in names or is_section(heading.text) or block.zone in ("navigation", "footer", "dialog", "cookies", "breadcrumb", "form", "share"):
+    if (
+        not plain
+        or plain in names
+        or is_section(heading.text)
+        or block.zone in ("navigation", "footer", "dialog", "cookies", "breadcrumb", "form", "share")
+    ):
         return -10
     names_of = f"{block.element.get('class') or ''} {block.element.get('itemprop') or ''}" if block.element is not None else ""
     points = {"p": 1.0 if block.bold else 0.0, "h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}.get(block.kind, 0.0)
@@ -128,7 +149,7 @@ def _score(heading: _Heading, parts: list[str], names: set[str], first: int, all
     points -= min(2.0, 0.08 * max(0, first - heading.lines[-1] - 1))
     points -= 1.5 if block.kind == "p" and _SENTENCE.search(heading.text) else 0.0
     points -= 1.0 if block.zone in ("header", "aside", "hidden", "related") else 0.0
-    points -= 3.0 if letters(heading.text) < 4 and len(heading.text) < 8 else 0.0
+    points -= 3.0 if block.letters < 4 and len(heading.text) < 8 else 0.0
     points -= 2.0 if block.links > 0.8 * len(block.text) and at > first else 0.0
     return points
 
@@ -139,7 +160,7 @@ def _rank(block: Block) -> int:
 
 
 def _site_lines(page: Page, parts: list[str], first: int) -> set[str]:
-    """Those pieces of the head's titles that the page itself shows as its name: far above the text, or beside a notice of rights."""
+    """The pieces of the head's titles that the page shows as its own name: far above the text, or beside a notice of rights."""
     top = {squeezed(b.text.split("\t")[0]) for b in page.blocks[: max(0, min(6, first - 3))] if not b.kind.startswith("h")}
     rights = [squeezed(b.text) for b in page.blocks if "©" in b.text]
     return {p for p in parts if p in top or any(len(p) >= 8 and p in r for r in rights)}
@@ -151,9 +172,7 @@ def _agreement(plain: str, parts: list[str]) -> float:
     for part in parts:
         if part == plain:
             best = max(best, 5.0)
-        elif len(part) >= 12 and plain.startswith(part.rstrip("…")):
-            best = max(best, 4.0)
-        elif len(plain) >= 12 and plain in part:
+        elif (len(part) >= 12 and plain.startswith(part.rstrip("…"))) or (len(plain) >= 12 and plain in part):
             best = max(best, 4.0)
         elif len(part) >= 25 and part in plain:
             best = max(best, 3.0)
@@ -210,7 +229,9 @@ def repeated(lines: Sequence[str], title: str) -> set[int]:
         joined = ""
         for end in range(start, len(lines)):
             joined += squeezed(lines[end])
-            if joined and (joined == wanted or (len(joined) >= 12 and len(joined) >= 0.6 * len(wanted) and wanted.endswith(joined))):
+            if joined and (
+                joined == wanted or (len(joined) >= 12 and len(joined) >= 0.6 * len(wanted) and wanted.endswith(joined))
+            ):
                 return set(range(start, end + 1))
             if not wanted.startswith(joined):
                 break
@@ -234,7 +255,9 @@ def completed(cut: str, candidates: Sequence[str]) -> str | None:
     stub = squeezed(_CUT.sub("", cut))
     if not _CUT.search(cut) or len(stub) < 8:
         return None
-    return next((one_line(c) for c in candidates if len(c) <= LONGEST and squeezed(c).startswith(stub) and not _CUT.search(c)), None)
+    return next(
+        (one_line(c) for c in candidates if len(c) <= LONGEST and squeezed(c).startswith(stub) and not _CUT.search(c)), None
+    )
 
 
 def _first_line(page: Page, body: Sequence[int]) -> Title | None:
@@ -242,6 +265,11 @@ def _first_line(page: Page, body: Sequence[int]) -> Title | None:
     if len(body) < 2:
         return None
     block = page.blocks[body[0]]
-    if "\t" not in block.text and 8 <= len(block.text) <= 200 and not block.text.rstrip().endswith((".", ":", ";", ",")) and block.kind != "li":
+    if (
+        "\t" not in block.text
+        and 8 <= len(block.text) <= 200
+        and not block.text.rstrip().endswith((".", ":", ";", ","))
+        and block.kind != "li"
+    ):
         return Title(block.text, "first line", (body[0],))
     return None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from importlib import resources
 
+# Everything but letters, figures, apostrophes and the vowel signs of Semitic, Indic and South-East Asian scripts
+_PUNCTUATION = re.compile(
+    "[^\\w'\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0e3a\u0e40-\u0e4e\u0e80-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3]+|_+"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(r"[\W\d_]+")
 
 
@@ -17,9 +21,8 @@ def lines(name: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Case folded, marks of punctuation and figures as single spaces; combining marks stay with their letters."""
-    out = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" or c == "'" else " " for c in text.casefold().replace("’", "'"))
-    return " ".join(word for word in out.split() if not word.isdigit())
+    """Case folded, without punctuation and figures, words parted by single spaces."""
+    return " ".join(word for word in _PUNCTUATION.sub(" ", text.casefold().replace("’", "'")).split() if not word.isdigit())
 
 
 @functools.cache
@@ -40,19 +43,48 @@ def sections() -> frozenset[str]:
 @functools.cache
 def date_labels() -> dict[str, frozenset[str]]:
     """`published`, `updated`, `event` -> the words that stand beside such a date."""
-    found: dict[str, set[str]] = {}
-    current: set[str] = set()
-    for line in lines("date_labels.txt"):
-        if line.startswith("["):
-            current = found.setdefault(line.strip("[]"), set())
+    return {
+        name: frozenset(w for line in phrases for w in folded(line).split())
+        for name, phrases in _sectioned("date_labels.txt").items()
+    }
+
+
+@functools.cache
+def refusals(section: str) -> re.Pattern[str]:
+    """How pages say that they are an error, a challenge or a log-in page."""
+    return re.compile("|".join(_sectioned("refusals.txt")[section]), re.I | re.M)
+
+
+@functools.cache
+def _sectioned(name: str) -> dict[str, list[str]]:
+    """The lines of a data file under their headings in brackets."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in lines(name):
+        if re.fullmatch(r"\[\w+\]", line):
+            current = found.setdefault(line.strip("[]"), [])
         else:
-            current.update(folded(line).split())
-    return {name: frozenset(words) for name, words in found.items()}
+            current.append(line)
+    return found
+
+
+@functools.cache
+def credit_line() -> re.Pattern[str]:
+    """The beginning of a line that names whose picture stands beside it."""
+    return re.compile(rf"\s*(?:©|\(c\)\s|(?:{'|'.join(map(re.escape, lines('credits.txt')))})\s*(?::|：|©))", re.I)
+
+
+@functools.cache
+def turn() -> re.Pattern[str]:
+    """The beginning of a turn: a word for question or answer, or a name in capitals' first letters, before a colon."""
+    asked = "|".join(re.escape(word) for line in lines("speakers.txt") for word in line.split())
+    capital = "A-ZÀ-ÝÇĞİÖŞÜƏА-ЯЁІЇЄҐԱ-Ֆ"
+    return re.compile(rf"(?:{asked})\s*\d{{0,2}}\s*[:：.]|[{capital}][\w.'’-]*(?:\s+[{capital}(][\w.'’()-]*){{0,5}}\s*:\s+\S")
 
 
 def letters(text: str) -> int:
     """How many letters a text has."""
-    return sum(1 for c in text if c.isalpha())
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def squeezed(text: str) -> str:

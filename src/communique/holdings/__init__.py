@@ -75,14 +75,15 @@ class Holdings:
 
     def records(self, *, shown_only: bool) -> Iterator[bytes]:
         """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for."""
-        hidden = self.views.withdrawn_records() if shown_only else set()
+        hidden, ids = self.views.withdrawn_records() if shown_only else (set(), set())
         for name, known in self.views.known_originals().items():
             path = self.layout.originals / name
             with path.open("rb") as stream:
                 for placed in walk(path, name):
                     if placed.end > known:
                         break
-                    if (name, placed.offset) not in hidden:
+                    refers = placed.record.header("WARC-Concurrent-To") or placed.record.header("WARC-Refers-To")
+                    if (name, placed.offset) not in hidden and (placed.record.type == "revisit" or refers not in ids):
                         stream.seek(placed.offset)
                         yield stream.read(placed.length)
 

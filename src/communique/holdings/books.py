@@ -212,6 +212,8 @@ class Books:
             return page.versions[version]
         row = version_row(version, statement, content, page.found[version], self.composer.keep_page_text)
         row["country"] = page.countries.get(version)
+        if page.captures[version]["dataset"] is not None and not row["furniture"]:
+            row["page_text"] = None  # the row itself is the page, and stands in the originals
         return row
 
     def _change(self, page: _Page, statement: str, step: history.Step) -> dict[str, Any]:
@@ -287,7 +289,7 @@ def version_row(version: str, statement: str, content: str, found: Extraction, k
         "text": found.text,
         "text_digest": ids.text_digest(found.text),
         "marks": [list(m) for m in found.marks],
-        "page_text": found.page_text if keep_page_text and found.page_text != found.text else None,
+        "page_text": found.page_text if keep_page_text and (found.furniture or found.page_text != found.text) else None,
         "page_text_digest": found.page_text_digest or None,
         "furniture": [list(f) for f in found.furniture],
         "evidence": dict(found.evidence),

@@ -171,12 +171,19 @@ class Views:
                     wanted[row.id] = (row.text_digest, row.current)
         return wanted, due
 
-    def withdrawn_records(self) -> set[tuple[str, int]]:
-        """Where the records of withdrawn statements stand, with what says how they came in."""
-        hidden = and_(statements.c.withdrawn.is_not(None), func.json_type(statements.c.withdrawn) != "null")
-        query = select(captures.c.warc, captures.c.offset).join(statements, statements.c.id == captures.c.statement)
+    def withdrawn_records(self) -> tuple[set[tuple[str, int]], set[str]]:
+        """What an export leaves out for withdrawn statements: the places of their records and of the accessions that
+        speak of nothing else, and the record ids, so that what refers to them goes too."""
+        is_hidden = and_(statements.c.withdrawn.is_not(None), func.json_type(statements.c.withdrawn) != "null")
+        query = select(captures).join(statements, statements.c.id == captures.c.statement).where(is_hidden)
         with self.catalog.read() as connection:
-            return {(row.warc, row.offset) for row in connection.execute(query.where(hidden))}
+            hidden = connection.execute(query).all()
+            places = {(row.warc, row.offset) for row in hidden}
+            for warc, accession in {(row.warc, row.accession) for row in hidden if row.accession is not None}:
+                told = select(captures.c.offset).where(captures.c.warc == warc, captures.c.accession == accession)
+                if all((warc, offset) in places for offset in connection.execute(told).scalars()):
+                    places.add((warc, accession))
+        return places, {row.record_id for row in hidden if row.record_id}
 
     def open_faults(self) -> list[Mapping[Any, Any]]:
         """The rows of open faults, with the capture and the context that a retry needs."""

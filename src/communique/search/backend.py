@@ -159,10 +159,13 @@ class SearchBackend(Protocol):
     def values(self, name: str) -> tuple[str, ...]:
         """The values of `issuer`, `country`, `kind`, `lang` or `tag` that are in the index."""
 
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages of the documents; None among them when some have none."""
+
     def documents(self) -> int:
         """How many versions are in the index."""
 
-    def frequency(self, field: TextField, token: str) -> int:
+    def frequency(self, field: str, token: str) -> int:
         """How many versions have the token."""
 
     def apply(self, analysed: Iterable[Analysed], removed: Iterable[str]) -> None:

@@ -75,7 +75,8 @@ class Quoter:
         in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else None
         if in_text is not None and in_text.complete:
             return "text", in_text
-        in_title = self._best(stored.title, stored.lang, title=True) if self.leaves and stored.title else None
+        wanted = in_text is None or any(leaf.phrase or leaf.title for leaf in self.leaves)
+        in_title = self._best(stored.title, stored.lang, title=True) if wanted and self.leaves else None
         if in_title is not None and (in_text is None or in_title.phrases > in_text.phrases):
             return "title", in_title
         if in_text is not None:

@@ -140,21 +140,21 @@ class Index:
         filters = _checked(filters)
         parsed = parse(query)
         plan = Planner(self._analysers(lang), self._backend.values).plan(parsed.node, filters, all_words=all_words)
-        name = short_id(query, repr(filters), str(lang), str(all_words), SORTS[sort])
+        name = "\x1f".join((query, repr(filters), str(lang), str(all_words), SORTS[sort]))
         after, notes = self._resume(cursor, name)
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
         return _Asked(plan, request, name, (*parsed.notes, *notes))
 
     def _analysers(self, lang: str | None) -> list[Analyser]:
         """Those of the given language, else of every language in the index."""
-        tags = [lang] if lang else [*self._backend.values("lang"), None]
+        tags = (lang,) if lang else self._backend.languages() or (None,)
         return list(dict.fromkeys(analyser(tag) for tag in tags))
 
     def _resume(self, cursor: str | None, name: str) -> tuple[tuple[int, ...] | None, tuple[Note, ...]]:
         if cursor is None:
             return None, ()
         made_for, generation, after = _read_cursor(cursor)
-        if made_for != name:
+        if made_for != short_id(name):
             raise UsageError(
                 "search: the cursor belongs to another query", "Repeat the query, filters and sort that it came with."
             )
@@ -210,6 +210,8 @@ class Index:
 
 def _checked(filters: Filters) -> Filters:
     """The filters with their dates in the one form."""
+    if not (filters.since or filters.until):
+        return filters
     today = times.day_of(times.now())
     dates: dict[str, Any] = {}
     for name in ("since", "until"):
@@ -219,11 +221,11 @@ def _checked(filters: Filters) -> Filters:
             if read is None:
                 raise UsageError(f"search: {name} {given!r} is no date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
             dates[name] = read
-    return replace(filters, **dates) if dates else filters
+    return replace(filters, **dates)
 
 
 def _cursor(name: str, generation: str, after: tuple[int, ...]) -> str:
-    return base64.urlsafe_b64encode(json.dumps([name, generation, *after]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([short_id(name), generation, *after]).encode()).decode().rstrip("=")
 
 
 def _read_cursor(cursor: str) -> tuple[str, str, tuple[int, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 from communique.search.folding import fold, lower
 from communique.text import script_of
 
+_CHANGES_START = frozenset({"arabic", "persian", "indonesian", "irish", "nepali", "sesotho"})  # algorithms that strip prefixes
 _FORGET = 200_000  # words that a stem cache holds before it starts anew
 Stem = Callable[[str], str]
 
@@ -24,6 +25,11 @@ class Language:
     detail: str  # the algorithm's name, or how many letters are kept
     scripts: frozenset[str]  # only words of these scripts are stemmed; empty = of any
     marks: bool  # marks tell words apart and stay
+
+    @property
+    def keeps_start(self) -> bool:
+        """Whether a stem begins with the letter its word begins with."""
+        return self.method in ("first", "none") or (self.method == "snowball" and self.detail not in _CHANGES_START)
 
 
 @functools.cache

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from communique.search.analysis import Analyser
+from communique.search.folding import fold
 from communique.search.planning import Leaf
-from communique.search.words import pattern
+from communique.search.words import is_unspaced, pattern
+from communique.text import script_of
 
 
 class Place(NamedTuple):
@@ -24,7 +26,24 @@ class _Known(NamedTuple):
 
     places: tuple[Place, ...]  # relative to the raw word
     sequence: tuple[tuple[int, int, int, str], ...]  # (position, start, end, token) of tokens that phrases have
-    length: int  # exact tokens
+
+
+class _Starts(dict[str, bool]):
+    """Whether words that begin with a character may answer; None for the letters: any may."""
+
+    def __init__(self, letters: frozenset[str] | None) -> None:
+        super().__init__()
+        self.letters = letters
+
+    def __missing__(self, char: str) -> bool:
+        folded = {fold(char)[:1], fold(char, marks=True)[:1]}
+        self[char] = self.letters is None or "" in folded or not self.letters.isdisjoint(folded) or is_run(char)
+        return self[char]
+
+
+def is_run(char: str) -> bool:
+    """Whether words of the character's script are cut into pairs, each of which begins a token."""
+    return is_unspaced(char) or script_of(char) == "Hangul"
 
 
 @dataclass(slots=True)
@@ -39,6 +58,8 @@ class Matcher:
     _phrases: list[tuple[int, Leaf]] = field(default_factory=list)
     _in_phrases: set[str] = field(default_factory=set)
     _open: list[tuple[int, Leaf]] = field(default_factory=list)  # leaves that no list of tokens answers
+    _starts: _Starts = field(init=False)
+    _lengths: dict[str, int] = field(default_factory=dict)  # raw word -> exact tokens
 
     def __post_init__(self) -> None:
         for i, leaf in enumerate(self.leaves):
@@ -51,49 +72,82 @@ class Matcher:
                 self._in_phrases.update(token for run in leaf.runs for token in run)
             if leaf.begins is not None or leaf.near is not None:
                 self._open.append((i, leaf))
+        tokens = {*self._words, *self._in_phrases, *(leaf.begins for _, leaf in self._open if leaf.begins)}
+        narrow = self.use.language.keeps_start and not any(leaf.near for _, leaf in self._open)
+        self._starts = _Starts(frozenset(token[0] for token in tokens) if narrow else None)
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
         """Every place of every leaf in that stretch of the text, in order."""
+        until = len(text) if end is None else end
+        wanted = self._answering(set(pattern().findall(text, start, until)))
+        if not wanted:
+            return []
+        there = {token for of in wanted.values() for _, _, _, token in of.sequence}
+        phrases = [(i, leaf, run) for i, leaf in self._phrases for run in leaf.runs if there.issuperset(run)]
         found: list[Place] = []
         stream: dict[str, list[tuple[int, int, int]]] = {}
-        position, known, learn = 0, self._known, self._learn
-        for match in pattern().finditer(text, start, len(text) if end is None else end):
+        position = 0
+        for match in pattern().finditer(text, start, until):
             raw = match.group()
-            of = known.get(raw)
-            if of is None:
-                of = known[raw] = learn(raw)
-            if of.places:
+            of = wanted.get(raw)
+            if of is not None:
                 at = match.start()
-                found.extend(Place(at + s, at + e, leaf) for s, e, leaf in of.places)
-            if of.sequence:
-                at = match.start()
+                found.extend([Place(at + s, at + e, leaf) for s, e, leaf in of.places])
                 for offset, s, e, token in of.sequence:
                     stream.setdefault(token, []).append((position + offset, at + s, at + e))
-            position += of.length
-        if stream:
-            for i, leaf in self._phrases:
-                for run in leaf.runs:
-                    found.extend(Place(s, e, i) for s, e in _phrase_places(run, leaf.slop, stream))
+            if phrases:
+                position += self._lengths.get(raw) or self._length(raw)
+        for i, leaf, run in phrases:
+            found.extend(Place(s, e, i) for s, e in _phrase_places(run, leaf.slop, stream))
         return sorted(set(found))
 
+    def _answering(self, raws: set[str]) -> dict[str, _Known]:
+        """Those of the raw words that answer something by themselves or are part of a phrase.
+
+        Most words are told apart by their first letter, without being brought to their stem.
+        """
+        wanted: dict[str, _Known] = {}
+        known, starts = self._known, self._starts
+        for raw in raws:
+            if not starts[raw[0]] and raw.isalnum():
+                continue
+            of = known.get(raw)
+            if of is None:
+                of = known[raw] = self._learn(raw)
+            if of.places or of.sequence:
+                wanted[raw] = of
+        return wanted
+
+    def _length(self, raw: str) -> int:
+        """How many exact tokens a raw word is; remembered unless it is none."""
+        length = self._lengths[raw] = len(self.use.tokens(raw).exact) if not raw.isascii() or not raw.isalnum() else 1
+        return length
+
     def _learn(self, raw: str) -> _Known:
-        words, exact = self.use.word(raw)
-        if not self._open and self._words.keys().isdisjoint(words.split(" ")) and self._in_phrases.isdisjoint(exact.split(" ")):
-            return _Known((), (), exact.count(" ") + 1 if exact else 0)
+        word, exact = self.use.word(raw)
+        if word not in self._words and exact not in self._in_phrases and " " not in exact and not self._open:
+            return _Known((), ())
         tokens = self.use.tokens(raw)
         places = [Place(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]
         for i, leaf in self._open:
             places.extend(Place(s, e, i) for s, e, token in tokens.words if _answers(leaf, token, False))
             places.extend(Place(s, e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
         sequence = tuple((n, s, e, token) for n, (s, e, token) in enumerate(tokens.exact) if token in self._in_phrases)
-        return _Known(tuple(dict.fromkeys(places)), sequence, len(tokens.exact))
+        return _Known(tuple(dict.fromkeys(places)), sequence)
 
 
 def _answers(leaf: Leaf, token: str, exact: bool) -> bool:
     """Whether a token answers a beginning or a spelling; beginnings also look into compounds, whose tokens are `words`."""
     if leaf.begins is not None:
         return token.startswith(leaf.begins)
-    return leaf.near is not None and exact and edits(leaf.near[0], token, leaf.near[1]) <= leaf.near[1]
+    return leaf.near is not None and exact and _near(leaf.near[0], token, leaf.near[1])
+
+
+def _near(a: str, b: str, most: int) -> bool:
+    """Whether two words are at most so many edits apart, a swap of neighbours being one."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(a, b, score_cutoff=most) <= most
 
 
 def _phrase_places(run: tuple[str, ...], slop: int, stream: dict[str, list[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
@@ -122,25 +176,6 @@ def _chain(by_position: Sequence[dict[int, tuple[int, int]]], first: int, slop: 
         left -= following - chain[-1] - 1
         chain.append(following)
     return chain
-
-
-def edits(a: str, b: str, most: int) -> int:
-    """Edits between two words (a swap of neighbours is one), counted up to `most` + 1."""
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return last[-1]
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -38,7 +38,7 @@ def parse(text: str, *, now: str | None = None) -> Parsed:
     if len(text) > LONGEST:
         notes.append(Note(LONGEST + 1, f"the query has {len(text)} characters; only the first {LONGEST} are searched"))
         text = text[:LONGEST]
-    parser = _Parser(tokens(text), times.day_of(now or times.now()), notes)
+    parser = _Parser(tokens(text), now, notes)
     node = parser.query(0)
     if node is None and parser.operators:
         notes[:] = [Note(parser.operators[0].start + 1, "only operators: searched as words")]
@@ -55,12 +55,16 @@ def parse(text: str, *, now: str | None = None) -> Parsed:
 class _Parser:
     """Recursive descent over the tokens; every method returns None where there is nothing to search."""
 
-    def __init__(self, found: list[Token], today: str, notes: list[Note]) -> None:
+    def __init__(self, found: list[Token], now: str | None, notes: list[Note]) -> None:
         self.tokens = found
         self.at = 0
-        self.today = today
+        self.now = now
         self.notes = notes
         self.operators: list[Token] = []  # words that are operators, in case there is nothing else
+
+    @property
+    def today(self) -> str:
+        return times.day_of(self.now or times.now())
 
     def peek(self) -> Kind | None:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else None

@@ -153,9 +153,8 @@ class Planner:
         return Bonus(AnyToken(at, wanted), Weighted(AnyToken("title", wanted), TITLE_WEIGHT))
 
     def _stems(self, word: str) -> frozenset[str]:
-        """Every stem that the word may have, and its exact form, which words of other languages keep."""
-        found = {token for use in self.analysers for _, _, token in use.tokens(word).words}
-        return frozenset(found | self._folds(word)) - {""}
+        """Every stem that the word may have in the languages of the documents."""
+        return frozenset(token for use in self.analysers for _, _, token in use.tokens(word).words)
 
     def _folds(self, word: str) -> set[str]:
         return {use.fold(word) for use in self.analysers} - {""}

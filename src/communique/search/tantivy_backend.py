@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import tantivy
 
 from communique.errors import SearchError
 from communique.search.analysis import Analysed
-from communique.search.backend import FACETS, Found, Request, Row, TextField
-from communique.search.tantivy_queries import both, flag, key_range, keys, scored, unscored, without
-from communique.search.tantivy_schema import FIRST_DATED, FORMAT, SEPARATOR, document, schema
+from communique.search.backend import FACETS, Criterion, Found, Request, Row
+from communique.search.tantivy_queries import both, flagged, key_range, keys, scored, unscored, without
+from communique.search.tantivy_schema import FIRST_DATED, FORMAT, OLDER, SEPARATOR, SEVERAL, UNKNOWN, document, schema
 
 REBUILD = 'Run "communique rebuild".'
 _HEAP = 96_000_000  # bytes that the writer gathers before it writes a segment
@@ -33,6 +34,7 @@ class TantivyBackend:
             SearchError: there is none, it is damaged or of another format, or another process writes it.
         """
         self._path = path
+        self._meta = str(path / "meta.json")
         self.created = False
         self._index = self._open(create)
         self._schema = self._index.schema
@@ -87,13 +89,12 @@ class TantivyBackend:
     def _refresh(self) -> Any:
         """The searcher of the last commit, also of another process."""
         try:
-            status = (self._path / "meta.json").stat()
+            status = os.stat(self._meta)  # noqa: PTH116 - for every query, and Path costs ten times as much
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
             if stamp != self._stamp:
                 self._index.reload()
                 self._searcher = self._index.searcher()
                 self._stamp, self._values = stamp, {}
-                self._superseded = self._count(flag(self._schema, "current", False)) > 0
         except (ValueError, OSError, RuntimeError) as error:
             raise self._damaged(error) from error
         return self._searcher
@@ -115,11 +116,15 @@ class TantivyBackend:
             self._values[name] = tuple(value for value, _ in self._searcher.terms_with_prefix(name, "", limit=_MOST_VALUES))
         return self._values[name]
 
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages of the documents; None among them when some have none."""
+        return (*self.values("lang"), None) if self.frequency("flags", UNKNOWN) else self.values("lang")
+
     def documents(self) -> int:
         """How many versions are in the index."""
         return int(self._refresh().num_docs)
 
-    def frequency(self, field: TextField, token: str) -> int:
+    def frequency(self, field: str, token: str) -> int:
         """How many versions have the token, those taken out but not yet merged away among them."""
         return int(self._searcher.doc_freq(field, token))
 
@@ -196,9 +201,9 @@ class _Finder:
         self.request = request
         self.schema = backend._schema
         self.searcher = backend._searcher
-        only = unscored(request.only, self.schema) if request.only is not None else None
-        self.match = unscored(request.match, self.schema)
-        self.shown = self._shown(only)
+        self.only = self._matching(request.only) if request.only is not None else None
+        self.match = self._matching(request.match)
+        self.unshown = self._unshown()
 
     def find(self) -> Found:
         """Rows, total and facets; the total comes from the search itself where that has seen every document."""
@@ -208,32 +213,32 @@ class _Finder:
             return Found(tuple(rows), total, facets)
         return Found(tuple(rows), total, {})
 
+    def _ranked(self, criterion: Criterion) -> Any:
+        return scored(criterion, self.schema, self.backend.frequency)
+
+    def _matching(self, criterion: Criterion) -> Any:
+        return unscored(criterion, self.schema, self.backend.frequency)
+
     # --- which version of a statement is shown --------------------------------------------------------------------
 
-    def _shown(self, only: Any | None) -> Any | None:
-        """The filter under which every statement answers once: by its current version, else by its best older one."""
-        if not self.backend._superseded:
-            return only
-        current = flag(self.schema, "current", True)
-        older = self._older(only)
-        wanted = (
-            tantivy.Query.boolean_query([(tantivy.Occur.Should, current), (tantivy.Occur.Should, keys(self.schema, older))])
-            if older
-            else current
-        )
-        return wanted if only is None else tantivy.Query.boolean_query([(tantivy.Occur.Must, only), (tantivy.Occur.Must, wanted)])
+    def _unshown(self) -> Any | None:
+        """The versions that a newer or better one of their statement stands for; None when there are none."""
+        if not self.backend.frequency("flags", OLDER):
+            return None
+        older = flagged(self.schema, OLDER)
+        shown = self._older(older)
+        return without(older, keys(self.schema, shown)) if shown else older
 
-    def _older(self, only: Any | None) -> list[int]:
-        """Sort keys of the best superseded version of each statement whose current version does not answer."""
-        superseded = flag(self.schema, "current", False)
-        matching = both(both(self.match, only), superseded)
+    def _older(self, older: Any) -> list[int]:
+        """Sort keys of the best older version of each statement whose current version does not answer."""
+        matching = both(both(self.match, self.only), older)
         count = self.backend._count(matching)
         if not count:
             return []
-        ranked = both(both(scored(self.request.match, self.schema), only), superseded)
+        ranked = both(both(self._ranked(self.request.match), self.only), older)
         addresses = [address for _, address in self.searcher.search(ranked, count, count=False).hits]
         groups = self.searcher.fast_field_values("group", addresses)
-        several = both(both(self.match, only), without(flag(self.schema, "alone", False), superseded))
+        several = without(both(both(self.match, self.only), flagged(self.schema, SEVERAL)), older)
         size = self.backend._count(several)
         hits = self.searcher.search(several, size, count=False, order_by_field="group").hits if size else []
         seen = {group for group, _ in hits}
@@ -244,28 +249,33 @@ class _Finder:
                 best.append(address)
         return list(self.searcher.fast_field_values("sort", best)) if best else []
 
+    def _narrowed(self, query: Any) -> Any:
+        """The query under the filters, each statement once."""
+        query = both(query, self.only)
+        return query if self.unshown is None else without(query, self.unshown)
+
     # --- order ----------------------------------------------------------------------------------------------------
 
     def _by_relevance(self) -> tuple[list[Row], int | None]:
         """Those that meet the narrower criterion, then the others, each by score; and how many, where that is known by then."""
         request = self.request
         offset, limit = request.after[0] if request.after else 0, request.limit
-        query = scored(request.match, self.schema)
+        query = self._ranked(request.match)
         if request.first is None:
             return self._rows(query, offset, limit, offset, 0.0)
-        rows, ahead = self._rows(scored(request.first, self.schema), offset, limit, offset, _AHEAD)
+        rows, ahead = self._rows(self._ranked(request.first), offset, limit, offset, _AHEAD)
         if ahead is None:
-            ahead = self.backend._count(both(unscored(request.first, self.schema), self.shown))
+            ahead = self.backend._count(self._narrowed(self._matching(request.first)))
         if offset + limit <= ahead:
             return rows, None
         start = max(offset, ahead)
-        rest = without(query, unscored(request.first, self.schema))
+        rest = without(query, self._matching(request.first))
         others, behind = self._rows(rest, start - ahead, limit - len(rows), start, 0.0)
         return rows + others, None if behind is None else ahead + behind
 
     def _rows(self, query: Any, offset: int, limit: int, place: int, ahead: float) -> tuple[list[Row], int | None]:
         """Rows of one query, and how many documents it has; with facets these are counted elsewhere."""
-        found = self.searcher.search(both(query, self.shown), limit, count=not self.request.facets, offset=offset)
+        found = self.searcher.search(self._narrowed(query), limit, count=not self.request.facets, offset=offset)
         rows = [self._row(address, score + ahead, (place + i + 1,)) for i, (score, address) in enumerate(found.hits)]
         return rows, found.count
 
@@ -278,7 +288,7 @@ class _Finder:
         for low, high in self._stretches(newest):
             if len(rows) == self.request.limit:
                 break
-            query = both(self.match, self.shown)
+            query = self._narrowed(self.match)
             whole = low is None and high is None
             query = query if whole else both(query, key_range(self.schema, low, high))
             limit = self.request.limit - len(rows)
@@ -306,7 +316,7 @@ class _Finder:
         asked: dict[str, Any] = dict(_COUNT)
         if self.request.facets:
             asked |= {name: {"terms": {"field": name, "size": self._size(name)}} for name in FACETS}
-        answer = self.searcher.aggregate(both(self.match, self.shown), asked)
+        answer = self.searcher.aggregate(self._narrowed(self.match), asked)
         facets = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in FACETS if name in answer}
         return int(answer["total"]["value"]), facets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
@@ -23,17 +23,19 @@ from communique.search.backend import (
     NoneOf,
     Weighted,
 )
-from communique.search.tantivy_schema import Schema
+from communique.search.tantivy_schema import VAGUE, Schema
+
+Known = Callable[[str, str], int]  # field, token -> documents that have it
 
 
-def scored(criterion: Criterion, of: Schema) -> Any:
+def scored(criterion: Criterion, of: Schema, known: Known) -> Any:
     """The query that ranks."""
-    return _Builder(of, ranks=True).query(criterion)
+    return _Builder(of, known, ranks=True).query(criterion)
 
 
-def unscored(criterion: Criterion, of: Schema) -> Any:
+def unscored(criterion: Criterion, of: Schema, known: Known) -> Any:
     """The query that only matches: what adds nothing but score is left out."""
-    return _Builder(of, ranks=False).query(criterion)
+    return _Builder(of, known, ranks=False).query(criterion)
 
 
 def both(query: Any, filter_: Any | None) -> Any:
@@ -48,9 +50,9 @@ def without(query: Any, unwanted: Any) -> Any:
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, unwanted)])
 
 
-def flag(of: Schema, name: str, value: bool) -> Any:
+def flagged(of: Schema, flag: str) -> Any:
     """Documents with that flag."""
-    return Query.term_query(of, name, value, "basic")
+    return Query.term_query(of, "flags", flag, "basic")
 
 
 def keys(of: Schema, wanted: Iterable[int]) -> Any:
@@ -66,14 +68,15 @@ def key_range(of: Schema, low: int | None, high: int | None) -> Any:
 
 
 class _Builder:
-    def __init__(self, of: Schema, ranks: bool) -> None:
+    def __init__(self, of: Schema, known: Known, ranks: bool) -> None:
         self.schema = of
+        self.known = known
         self.ranks = ranks
 
     def query(self, criterion: Criterion) -> Any:
         match criterion:
             case AnyToken():
-                return self._should([self._term(criterion.field, token) for token in criterion.tokens])
+                return self._should(self._terms(criterion))
             case InOrder():
                 return Query.phrase_query(self.schema, criterion.field, list(criterion.tokens), criterion.slop)
             case Begins():
@@ -106,44 +109,66 @@ class _Builder:
         if isinstance(criterion, AnyOf):
             return [query for child in criterion.criteria for query in self._alternatives(child)]
         if isinstance(criterion, AnyToken):
-            return [self._term(criterion.field, token) for token in criterion.tokens]
+            return self._terms(criterion)
+        if isinstance(criterion, Weighted) and isinstance(criterion.criterion, AnyToken):
+            return [
+                Query.boost_query(term, criterion.factor) if self.ranks else term for term in self._terms(criterion.criterion)
+            ]
         return [self.query(criterion)]
 
     def _all(self, criterion: AllOf) -> Any:
-        """Demands as `Must`, what is unwanted as `MustNot`, what only adds score as `Should`."""
+        """Demands as `Must`, what is unwanted as `MustNot`, what only adds score as `Should` around them."""
         clauses: list[tuple[Any, Any]] = []
+        extras: list[Any] = []
         for child in _flat(criterion):
             if isinstance(child, NoneOf):
                 clauses.append((Occur.MustNot, self.query(child.criterion)))
             elif isinstance(child, HasValue | Days):
                 clauses.append((Occur.Must, Query.const_score_query(self.query(child), 0.0)))
-            elif isinstance(child, Bonus):
-                clauses.append((Occur.Must, self.query(child.criterion)))
-                if self.ranks:
-                    clauses.append((Occur.Should, self.query(child.extra)))
             else:
-                clauses.append((Occur.Must, self.query(child)))
+                core, more = self._core(child)
+                clauses.append((Occur.Must, self._should(core)))
+                extras.extend(more)
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, Query.all_query()))
-        return Query.boolean_query(clauses)
+        query = Query.boolean_query(clauses)
+        for extra in extras:  # one in the other: several optional terms together would be read through as a union
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, extra)])
+        return query
+
+    def _core(self, criterion: Criterion) -> tuple[list[Any], list[Any]]:
+        """What must hold, as alternatives, and what only adds score; a bonus holds nowhere else than its criterion."""
+        if isinstance(criterion, Bonus):
+            extra = self._alternatives(criterion.extra) if self.ranks else []
+            core, more = self._core(criterion.criterion)
+            return core, more + extra
+        if isinstance(criterion, AnyOf):
+            split = [self._core(child) for child in criterion.criteria]
+            return [query for core, _ in split for query in core], [query for _, more in split for query in more]
+        return self._alternatives(criterion), []
 
     def _should(self, queries: list[Any]) -> Any:
         if not queries:
             return Query.empty_query()
         return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
-    def _term(self, field: str, token: str) -> Any:
-        return Query.term_query(self.schema, field, token, "freq")
+    def _terms(self, criterion: AnyToken) -> list[Any]:
+        """The tokens that the index has: one term is many times faster than several of which one is empty."""
+        present = [token for token in criterion.tokens if self.known(criterion.field, token)]
+        return [Query.term_query(self.schema, criterion.field, token, "freq") for token in present]
 
     def _days(self, days: Days) -> Any:
-        parts: list[Any] = []
-        if days.since is not None:
-            parts.append(Query.range_query(self.schema, "until", FieldType.Integer, days.since, None))
-        if days.until is not None:
-            parts.append(Query.range_query(self.schema, "since", FieldType.Integer, None, days.until))
-        if not parts:
-            return Query.range_query(self.schema, "since", FieldType.Integer, 0, None)
-        return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
+        """By the first day where that is enough: only dates without a day can begin before the stretch and reach into it."""
+        begun = self._range("since", days.since if days.since is not None else 0, days.until)
+        if days.since is None or not self.known("flags", VAGUE) or days.since % 10000 <= 101:  # no date reaches over a new year
+            return begun
+        reaching = [self._range("since", None, days.since - 1), self._range("until", days.since, None)]
+        return self._should(
+            [begun, Query.boolean_query([(Occur.Must, part) for part in (flagged(self.schema, VAGUE), *reaching)])]
+        )
+
+    def _range(self, name: str, low: int | None, high: int | None) -> Any:
+        return Query.range_query(self.schema, name, FieldType.Integer, low, high)
 
 
 def _flat(criterion: AllOf) -> list[Criterion]:

@@ -10,6 +10,7 @@ import tantivy
 from communique.search.analysis import Analysed
 
 FORMAT = 1  # of the index: fields, analysis tables; another number means rebuild
+OLDER, SEVERAL, VAGUE, UNKNOWN = "older", "several", "vague", "unknown"  # version, versions, date without a day, language
 SEPARATOR = "\x1f"
 _HASH_BITS = 41  # of the sort key; the days above them
 
@@ -25,13 +26,12 @@ def schema() -> Schema:
         made.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("exact", "title_exact"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    made.add_text_field("flags", tokenizer_name="raw", index_option="basic")  # what sets a version apart: OLDER ...
     for name in ("issuer", "country", "kind", "lang", "tag", "year"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     made.add_integer_field("sort", indexed=True, fast=True)
     for name in ("since", "until", "group"):
         made.add_integer_field(name, fast=True)
-    for name in ("current", "alone"):
-        made.add_boolean_field(name, indexed=True)
     return made.build()
 
 
@@ -46,9 +46,9 @@ def document(entry: Analysed, of: Schema) -> Any:
         "title_exact": entry.title_exact,
         "sort": sort_key(entry.since, entry.version),
         "group": number(entry.statement, 63),
-        "current": entry.current,
-        "alone": entry.alone,
     }
+    apart = (OLDER, not entry.current), (SEVERAL, not entry.alone), (VAGUE, entry.since != entry.until), (UNKNOWN, not entry.lang)
+    values["flags"] = [flag for flag, is_set in apart if is_set]
     values.update((name, value) for name in ("issuer", "country", "kind", "lang") if (value := getattr(entry, name)))
     if entry.tags:
         values["tag"] = list(entry.tags)

@@ -123,10 +123,10 @@ class Gunzip(io.RawIOBase):
                 self._input = self._tap.read(_CHUNK) or b""
             fed, ended = self._input, not self._input
             out, broken = inflate(unpack, fed, size)
-            self._input = b"" if broken else unpack.unused_data if unpack.eof else unpack.unconsumed_tail
+            self._input = fed if broken else unpack.unused_data if unpack.eof else unpack.unconsumed_tail
             self._out += len(out)
             if broken:
-                self._break(self._member, f"the gzip data are damaged ({broken})")
+                self._break(self._member, f"the gzip data are damaged ({broken})", false=True)
             elif unpack.eof:
                 self._unpack = None
             elif ended and not out:
@@ -152,9 +152,9 @@ class Gunzip(io.RawIOBase):
         self._unpack = zlib.decompressobj(MEMBER)
         return True
 
-    def _break(self, offset: int, why: str, fatal: bool = False) -> None:
+    def _break(self, offset: int, why: str, fatal: bool = False, false: bool = False) -> None:
         if self._damage is None:
-            self._damage = Damage(offset, why, BOMB_TODO if fatal else "", fatal)
+            self._damage = Damage(offset, why, BOMB_TODO if fatal else "", fatal, false)
 
     def resume(self, accept: Callable[[bytes], bool]) -> bool:
         """Go on at the next member whose first unpacked bytes are accepted; false when there is none."""
@@ -166,7 +166,7 @@ class Gunzip(io.RawIOBase):
         while True:
             more = self._tap.read(_SCAN) or b""
             window = self._input + more
-            at = window.find(_START)
+            at = window.find(_START, max(0, damage.offset + 1 - self._tap.offset + len(window)))
             while at >= 0 and not _begins(window[at : at + 4096], accept):
                 at = window.find(_START, at + 1)
             if at >= 0:
@@ -179,6 +179,6 @@ class Gunzip(io.RawIOBase):
 
 def _begins(data: bytes, accept: Callable[[bytes], bool]) -> bool:
     try:
-        return accept(zlib.decompressobj(MEMBER).decompress(data, 64))
+        return accept(zlib.decompressobj(MEMBER).decompress(data, 4096))
     except zlib.error:
         return False

@@ -79,25 +79,33 @@ def _file(found: Found, intake: Intake) -> Iterator[Item]:
 
 
 def _read(feed: Feed, intake: Intake) -> Iterator[Item]:
+    try:
+        kind = _kind(feed, intake)
+        if isinstance(kind, Refusal):
+            if feed.named or not kind.quiet:
+                yield fault(feed.path, kind.why, kind.todo)
+        elif kind == "zip":
+            yield from _archive(feed, intake)
+        else:
+            yield from _READERS[kind](feed, intake)
+            damage = feed.damage
+            if damage and kind in _STREAMS:
+                where = f"{damage.why} (at byte {damage.offset})"
+                yield fault(feed.path, f"{where}; {_READ[damage.false]}", damage.todo or BROKEN)
+    finally:
+        feed.close()
+
+
+def _kind(feed: Feed, intake: Intake) -> str | Refusal:
+    """What is to be read, gzip undone; why not, when it is not taken or broken from the start."""
     kind = kind_of(feed.head(), feed.name)
     if kind == "gzip":
         feed.unpack(intake.settings.max_item)
         kind = kind_of(feed.head(), feed.name)
         kind = Refusal("is gzip inside gzip", "Unpack it first.") if kind == "gzip" else kind
-    damage = feed.damage
-    if isinstance(kind, Refusal) and damage:
-        yield fault(feed.path, damage.why, damage.todo or BROKEN)
-    elif isinstance(kind, Refusal):
-        if feed.named or not kind.quiet:
-            yield fault(feed.path, kind.why, kind.todo)
-    elif kind == "zip":
-        yield from _archive(feed, intake)
-    else:
-        yield from _READERS[kind](feed, intake)
-        damage = feed.damage
-        if damage and kind in _STREAMS:
-            yield fault(feed.path, f"{damage.why} (at byte {damage.offset}); the rows before were read", damage.todo or BROKEN)
-    feed.close()
+    if isinstance(kind, Refusal) and feed.damage:
+        return Refusal(feed.damage.why, feed.damage.todo or BROKEN)
+    return kind
 
 
 def _archive(feed: Feed, intake: Intake) -> Iterator[Item]:
@@ -112,6 +120,7 @@ def _tsv(feed: Feed, intake: Intake) -> Iterator[Item]:
     return tables.read(feed, intake, "\t")
 
 
+_READ = ("the rows before were read", "the rows before were read, but some may be wrong")
 BROKEN = "Fetch the file anew, or add what can be saved of it."
 _STREAMS = frozenset(("jsonl", "csv", "tsv"))
 _READERS: dict[str, Reader] = {

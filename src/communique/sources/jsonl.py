@@ -34,6 +34,8 @@ def read(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
         try:
             found = rows.source(data, path, dataset, intake)
         except SourceError as error:
+            if feed.damage and not line.endswith(b"\n"):
+                break  # cut by the damage, which is a fault of its own
             yield from held.bad(fault(path, error.message, error.todo))
             continue
         yield from held.release()

@@ -78,7 +78,7 @@ def _rows(feed: Feed, limit: int) -> Iterator[bytes]:
                 yield as_json(names, [_plain(record[name]) for name in names])
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise SourceError(
-            f"the Parquet file is damaged or of an unknown kind: {reason(error)[:200]}", "Write it anew."
+            f"the Parquet file is damaged or of an unknown kind: {reason(error)[:200].rstrip('.')}", "Write it anew."
         ) from error
 
 

@@ -91,6 +91,13 @@ class Lines:
             left -= len(piece)
         return size - left
 
+    def spoilt(self, place: str) -> bool:
+        """Whether the gzip member that holds just the record at this place proves false at its end."""
+        line = _past_blanks(self)
+        self.hold(line)
+        damage = self._feed.damage
+        return not line and damage is not None and damage.false and place == str(damage.offset)
+
     def place(self) -> str:
         """The offset in the file; `member+N` inside a gzip member."""
         return self._feed.gunzip.place(self._at) if self._feed.gunzip else str(self._at)
@@ -114,7 +121,7 @@ def records(feed: Feed, dialect: Dialect, limit: int) -> Iterator[Framed | Broke
             return
         url = cut.url if cut else None
         yield Broken(cut.place if cut else str(damage.offset), damage.why + (" inside this record" if cut else ""), url)
-        if feed.gunzip is None or not feed.gunzip.resume(dialect.begins):
+        if feed.gunzip is None or not feed.gunzip.resume(lambda start: dialect.begins(start.lstrip().partition(b"\n")[0])):
             return
 
 
@@ -144,6 +151,8 @@ def _stretch(lines: Lines, dialect: Dialect, limit: int) -> Generator[Framed | B
         block = lines.block(head.length)
         if len(block) < head.length:
             return Broken(place, f"the file breaks off after {len(block)} of this record's {head.length} bytes", head.url)
+        if lines.spoilt(place):
+            return Broken(place, "", head.url)
         yield Framed(place, dialect.record(head, block))
     return None
 

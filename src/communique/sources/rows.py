@@ -88,8 +88,6 @@ def _row(data: bytes, dataset: str, mapping: tuple[tuple[str, str], ...]) -> Row
                 break
     if "text" not in fields:
         raise _without_text(found, mapping)
-    if b"\\u" in data or b"\0" in data:
-        fields = {ours: _UNSTORABLE.sub("\ufffd", value) for ours, value in fields.items()}
     original = fields.pop("id", None)
     return Row(dataset, original, fields, dict(mapping))
 
@@ -106,7 +104,9 @@ def _object(data: bytes) -> dict[str, Any]:
     try:
         found = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise SourceError(f"not valid JSON: {error.msg} at character {error.pos + 1}", "Mend the line.") from None
+        raise SourceError(
+            f"not valid JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}", "Mend the line."
+        ) from None
     except RecursionError:
         raise SourceError("not usable JSON: nested too deeply", "Mend the line.") from None
     if not isinstance(found, dict):
@@ -117,10 +117,22 @@ def _object(data: bytes) -> dict[str, Any]:
 def _string(value: Any) -> str | None:
     """A value as text; None when it is empty or has parts."""
     if isinstance(value, str):
-        return value if value and not value.isspace() else None
+        return _storable(value) if value and not value.isspace() else None
     if isinstance(value, bool):
         return "true" if value else "false"
     return None
+
+
+def _storable(value: str) -> str:
+    """Without what no data base takes: NUL and lone surrogates, which JSON can escape, become U+FFFD."""
+    if "\0" in value:
+        return _UNSTORABLE.sub("\ufffd", value)
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return _UNSTORABLE.sub("\ufffd", value)
+    return value
 
 
 def _without_text(found: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> SourceError:

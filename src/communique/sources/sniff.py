@@ -47,9 +47,9 @@ def kind_of(head: bytes, name: str) -> str | Refusal:
         name: the file's name, empty for standard input.
     """
     if not head:
-        return Refusal("is empty")
+        return Refusal("is empty", "Fetch or save it anew.")
     claimed = claimed_kind(name)
-    found = _by_first_bytes(head, claimed)
+    found = _by_first_bytes(head, claimed, name)
     if found:
         return found
     text = _as_text(head)
@@ -59,7 +59,7 @@ def kind_of(head: bytes, name: str) -> str | Refusal:
     return _by_beginning(text, claimed) or _by_name(text, claimed, name)
 
 
-def _by_first_bytes(head: bytes, claimed: str) -> str | Refusal | None:
+def _by_first_bytes(head: bytes, claimed: str, name: str) -> str | Refusal | None:
     start = head[:8].lstrip(codecs.BOM_UTF8)
     if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and claimed in ("pdf", "") and not head.lstrip().startswith(b"<")):
         return "pdf"
@@ -73,7 +73,7 @@ def _by_first_bytes(head: bytes, claimed: str) -> str | Refusal | None:
     for offset, magic, family, what in magics():
         if head.startswith(magic, offset):
             pretends = claimed not in ("", "skip", "later")
-            holds = f"its name ends in another format's suffix, but it is {what}" if pretends else f"is {what}"
+            holds = f"its name ends in .{suffix_of(name)}, but it is {what}" if pretends else f"is {what}"
             return Refusal(holds, LATER if family in ("office", "scan") else _todo(family), family == "media" and not pretends)
     return None
 

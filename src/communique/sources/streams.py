@@ -25,6 +25,7 @@ class Damage:
     why: str
     todo: str = ""
     fatal: bool = False  # nothing behind it can be read
+    false: bool = False  # what came out last may be wrong
 
 
 class Meter:

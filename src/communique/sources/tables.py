@@ -72,8 +72,8 @@ def _rows(feed: Feed, intake: Intake, default: str) -> Iterator[tuple[str, list[
         except SourceError as error:
             yield path, error, None
             return
-        if values is None:
-            return
+        if values is None or (text.ended and feed.damage):
+            return  # a row that is cut by damage is none; the damage is a fault of its own
         if any(value.strip() for value in values):
             yield path, values, text.note
 
@@ -158,6 +158,7 @@ class Text:
         self._legacy = _legacy(feed.head())
         self._lines = self._wide() if feed.head().startswith(_UTF_16) else self._narrow()
         self._first: str | None = None
+        self.ended = False  # no more lines were there when one was asked for
 
     def peek(self) -> str:
         """The first line. One that only names the delimiter is passed over.
@@ -180,7 +181,10 @@ class Text:
         return self
 
     def __next__(self) -> str:
-        line, self._first = (self._first, None) if self._first else (next(self._lines), None)
+        line, self._first = self._first or next(self._lines, ""), None
+        if not line:
+            self.ended = True
+            raise StopIteration
         self._row += len(line)
         if self._row > self._limit:
             raise SourceError(f"a row is longer than the {self._limit} bytes allowed for one item", "Is a quote missing in it?")
@@ -197,6 +201,8 @@ class Text:
         while raw := self._feed.buffer.readline(self._limit + 1):
             line = self._decoded(raw.removeprefix(codecs.BOM_UTF8) if first else raw)
             first = False
+            if self._feed.damage and not raw.endswith(b"\n"):
+                return
             for part in line.split("\r") if mac else (line,):
                 yield part + "\n" if mac else part
 

@@ -50,10 +50,11 @@ def _members(feed: Feed, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo],
     wacz = "datapackage.json" in archive.NameToInfo and any(re.match(r"archive/.+\.warc(\.gz)?$", name) for name in wanted)
     for info in infos:
         name = info.filename
-        if name not in wanted or (wacz and not name.startswith("archive/")):
-            continue
         path = f"{feed.path}!{printable(name)}"
-        refused = _refused(info)
+        refused = _leading_out(name)
+        if refused is None and (name not in wanted or (wacz and not name.startswith("archive/"))):
+            continue
+        refused = refused or _refused(info)
         if refused:
             empty = False
             yield fault(path, refused, "Unpack it with a tool you trust, and add what is in it.")
@@ -79,11 +80,15 @@ def _members(feed: Feed, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo],
         yield fault(feed.path, "the archive holds no document", "Check what is in it.")
 
 
+def _leading_out(name: str) -> str | None:
+    """What is wrong with a name by which unpacking would write elsewhere."""
+    parts = name.replace("\\", "/").split("/")
+    outside = ".." in parts or parts[0] == "" or _DRIVE.match(name)
+    return f"the member's name leads out of the archive: {shown(name)}" if outside else None
+
+
 def _refused(info: zipfile.ZipInfo) -> str | None:
     """Why a member is not even opened."""
-    parts = info.filename.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or _DRIVE.match(info.filename):
-        return f"the member's name leads out of the archive: {shown(info.filename)}"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "the member is a link"
     if info.flag_bits & _ENCRYPTED:

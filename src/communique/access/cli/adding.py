@@ -10,7 +10,7 @@ import typer
 
 from communique.access import records
 from communique.access.cli.options import Json, opened
-from communique.access.cli.output import message, plain, progress, record, say, table
+from communique.access.cli.output import label, message, plain, progress, record, say, table
 from communique.errors import UsageError
 from communique.model import Added, Counts, Fault
 
@@ -68,7 +68,7 @@ def _reporter(json: bool) -> Callable[[Added | Fault], None]:
             if not (isinstance(item, Added) and item.change in ("kept", "missing", "gone", "moved") and item.statement is None):
                 record(shown)
         elif isinstance(item, Added) and item.change in ("edited", "missing", "gone", "back", "moved") and item.statement:
-            say(f"{item.change:8} {item.statement}  {plain(item.date) or 'undated':10}  {plain(item.title or item.url)}")
+            say(f"{item.change:8} {item.statement}  {plain(item.date) or 'undated':10}  {label(item)}")
 
     return each
 

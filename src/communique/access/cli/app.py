@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from communique.access.cli import adding, deciding, demo, finding, keeping, pure
-from communique.access.cli.output import err, message
+from communique.access.cli.output import message
 from communique.errors import CommuniqueError
+
+
+class _Root(TyperGroup):
+    """Ends a run that was stopped, or whose reader has gone, in our words: typer would end it without any."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            message("stopped: everything reported so far is kept; the same command goes on where it stopped")
+            raise typer.Exit(1) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at the end
+            raise typer.Exit(0) from None
+
 
 app = typer.Typer(
     name="communique",
+    cls=_Root,
     help="An archive of official statements that remembers and reads.",
     no_args_is_help=True,
     add_completion=False,
@@ -57,9 +75,3 @@ def run() -> None:
     except CommuniqueError as error:
         message(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        message("stopped: everything reported so far is kept; the same command goes on where it stopped")
-        sys.exit(1)
-    except BrokenPipeError:
-        err.file = sys.__stderr__ or sys.stderr
-        sys.exit(0)

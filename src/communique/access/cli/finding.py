@@ -22,7 +22,7 @@ from communique.access.cli.options import (
     filters,
     opened,
 )
-from communique.access.cli.output import console, message, plain, record, say, table
+from communique.access.cli.output import console, label, message, plain, record, say, table
 from communique.archive import Archive
 from communique.model import Hit, Hits, Statement
 
@@ -86,7 +86,7 @@ def _print_hit(hit: Hit) -> None:
     one = hit.statement
     head = "  ".join(x for x in (one.date or "undated", plain(one.issuer_name or one.issuer), one.id) if x)
     out = console()
-    out.print(Text(f"\n{head}", style="dim"), Text(plain(one.title or one.url), style="bold"), sep="\n")
+    out.print(Text(f"\n{head}", style="dim"), Text(label(one), style="bold"), sep="\n")
     quote = Text(hit.quote.replace("\n", " "))
     for start, end in hit.highlights:
         quote.stylize("bold yellow", start - hit.start, end - hit.start)
@@ -133,7 +133,7 @@ def _whole(archive: Archive, one: Statement) -> dict[str, object]:
 def _print_statement(archive: Archive, one: Statement) -> None:
     version = archive.version(one.version or one.id)
     captures = [c for c in archive.captures(one.id)[one.id] if c.version == version.id]
-    say(plain(one.title) or "(no title)")
+    say(label(one))
     say(f"{one.date or 'undated'}  {plain(one.issuer_name or one.issuer) or 'issuer unknown'}  {one.lang or 'language unknown'}")
     say()
     say(one.text)
@@ -169,7 +169,7 @@ def history(
     if one.withdrawn:
         say(f"{one.id}  withdrawn {one.withdrawn.at[:10]} by {plain(one.withdrawn.by)}: {plain(one.withdrawn.reason)}")
     else:
-        say(plain(one.title) or "(no title)")
+        say(label(one))
         steps = {change.at: change for change in archive.changes(one.id)[one.id]}
         rows = []
         for capture in archive.captures(one.id)[one.id]:
@@ -235,8 +235,7 @@ def list_(
             record(_whole(archive, one))
     else:
         rows = [
-            (one.id, one.date or "undated", one.lang, one.issuer, "(withdrawn)" if one.withdrawn else one.title or one.url)
-            for one in shown
+            (one.id, one.date or "undated", one.lang, one.issuer, "(withdrawn)" if one.withdrawn else label(one)) for one in shown
         ]
         table(("statement", "date", "lang", "issuer", "title"), rows)
     message(f"{len(shown)} of {total} statements" + (f"; more: --cursor {following}" if following else ""))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from communique.model import Progress
+from communique.model import Added, Progress, Statement
 from communique.text import one_line
 
 if TYPE_CHECKING:
@@ -19,23 +19,20 @@ _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")  # mar
 _WIDE = 160  # columns where stdout is no terminal
 
 
-class _Stderr:
-    """Where messages go; a name of its own so that a broken pipe can be redirected."""
-
-    file = sys.stderr
-
-
-err = _Stderr()
-
-
 def plain(text: object) -> str:
     """Any value on one line, safe for a terminal: no control characters, no direction overrides."""
     return _DIRECTION.sub("", one_line(str(text))) if text is not None else ""
 
 
+def label(one: Statement | Added) -> str:
+    """What to call a statement on one line: its title, else its address, its id in the data set, its first words."""
+    first = one.text[:60] if isinstance(one, Statement) else one.path
+    return plain(one.title or one.url or one.original_id or first)
+
+
 def message(text: str) -> None:
     """One line on stderr."""
-    print(f"communique: {plain(text)}", file=err.file, flush=True)
+    print(f"communique: {plain(text)}", file=sys.stderr, flush=True)
 
 
 def record(values: dict[str, Any]) -> None:
