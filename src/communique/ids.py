@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_openstat|_ga|_gl)$", re.I)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]+")
+_EDGES = re.compile(r"\A[\s\x00-\x20\x7f]+|[\s\x00-\x20\x7f]+\Z")
 ID_LENGTH = 12
 
 
@@ -29,7 +30,7 @@ def normalise_url(url: str) -> str:
     Scheme and host are folded, the default port, the fragment and tracking parameters dropped, an empty path becomes
     `/`. Other query strings stay as they are, in their order: old sites tell items apart only there.
     """
-    cleaned = _UNSAFE.sub(lambda m: "" if m.start() == 0 or m.end() == len(url) else quote(m.group()), url.strip())
+    cleaned = _UNSAFE.sub(lambda m: quote(m.group()), _EDGES.sub("", url))
     try:
         parts = urlsplit(cleaned)
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -38,16 +39,22 @@ def normalise_url(url: str) -> str:
     if not parts.scheme or not host:
         return cleaned
     scheme = parts.scheme.lower()
-    try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
-        host = host.lower()
+    host = host if host.isascii() else _ascii_host(host)
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS.get(scheme):
         netloc = f"{netloc}:{port}"
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
+    path = quote(parts.path, "/%:@!$&'()*+,;=~-._", errors="surrogatepass") or "/"
     query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(unquote(p.split("=", 1)[0])))
-    return urlunsplit((scheme, netloc, path, quote(query, safe="%/:@!$&'()*+,;=~-._?[]"), ""))
+    return urlunsplit((scheme, netloc, path, quote(query, "%/:@!$&'()*+,;=~-._?[]", errors="surrogatepass"), ""))
+
+
+def _ascii_host(host: str) -> str:
+    """An international host name in its ASCII form, or percent-encoded where it has none."""
+    try:
+        name = host.encode("idna").decode("ascii").lower().rstrip(".")
+    except UnicodeError:
+        name = ""
+    return name if re.fullmatch(r"[a-z0-9._-]+", name) else quote(host.lower(), errors="surrogatepass")
 
 
 def host_of(url: str | None) -> str | None:
@@ -73,7 +80,7 @@ def statement_key(*, url: str | None, dataset: str | None, original_id: str | No
     bytes, so that changed bytes are a new statement.
     """
     if dataset is not None:
-        return f"row:{quote(dataset, safe='')}/{original_id or payload}"
+        return f"row:{quote(dataset, '', errors='surrogatepass')}/{original_id or payload}"
     return normalise_url(url) if url else f"bytes:{payload}"
 
 

@@ -184,6 +184,17 @@ def check_date(date: str | None) -> None:
         raise UsageError(f"{date!r} is no date", "Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
 
 
+def check_words(who: str, *words: str | None) -> None:
+    """Refuse words that cannot be stored: bytes of a command line that were no UTF-8.
+
+    Raises:
+        UsageError: naming the words.
+    """
+    for word in words:
+        if word is not None and re.search("[\ud800-\udfff]", word):
+            raise UsageError(f"{who}: {word!a} is not valid Unicode", "Type it in UTF-8.")
+
+
 def moment_of(at: str) -> str:
     """A time in RFC 3339; a day means its end.
 

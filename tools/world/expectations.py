@@ -18,7 +18,7 @@ def for_statement(world: World, s: Statement, version: int = 0, as_of: Day = Non
     text = to_text(parse(s.body_at(version)), BULLET if s.where == "pdf" else "")
     record: Record = {
         "page_type": "statement",
-        "title": s.title,
+        "title": _spaced(s.title),
         "date": s.date.isoformat() if s.date else None,
         "date_source": "dateline" if s.date else None,
         "lang": s.lang,
@@ -29,7 +29,7 @@ def for_statement(world: World, s: Statement, version: int = 0, as_of: Day = Non
         "original_url": s.url,
         "dateline": s.shown,
         "optional_lines": _optional_lines(s, version),
-        "text": unicodedata.normalize("NFC", text),
+        "text": _spaced(unicodedata.normalize("NFC", text)),
         "not_in_text": _furniture(world, s, as_of),
     }
     for key in ("date_reason", "date_note", "translation_of", "same_text_as"):
@@ -113,7 +113,12 @@ def _optional_lines(s: Statement, version: int) -> list[str]:
         lines.append(s.extra.get("number"))
     if updated := s.extra.get("updated"):
         lines.append(updated[min(version, len(updated) - 1)])
-    return [line for line in lines if line]
+    return [_spaced(line) for line in lines if line]
+
+
+def _spaced(text: str) -> str:
+    """No-break spaces, which French pages set before colons and inside quotation marks, as the spaces that they are."""
+    return text.replace("\u00a0", " ")
 
 
 def _furniture(world: World, s: Statement, as_of: Day) -> list[str]:
@@ -123,4 +128,4 @@ def _furniture(world: World, s: Statement, as_of: Day) -> list[str]:
     labels, site = world.labels[s.lang], world.sites[s.issuer]
     lines = [labels["archive"], labels["print"], labels["back"], labels["all"], site["address"][s.lang]]
     lines += [item["title"] for item in related(world, s.issuer, s.lang, s.id, as_of)]
-    return [line for line in lines if line not in s.body]
+    return [_spaced(line) for line in lines if line not in s.body]

@@ -16,7 +16,7 @@ from communique.comparison.align import (
     moved_lines,
     tokens,
 )
-from communique.comparison.kinds import Verdict, heaviest, judge, quoted
+from communique.comparison.kinds import WHITE_SPACE, Verdict, heaviest, judge, quoted
 from communique.comparison.opcodes import steps
 from communique.comparison.spelling import Known, dictionary
 from communique.comparison.tokens import count_words
@@ -99,7 +99,7 @@ def _inside(
 def _verdict(left: Lines, right: Lines, gaps: Sequence[Gap], known: Known) -> Verdict:
     """The kind of the whole; without gaps only newlines at the end differ."""
     if not gaps:
-        return Verdict("minor", ("white space",))
+        return heaviest([WHITE_SPACE])
     return heaviest([judge(left.lines, right.lines, gap, known) for gap in gaps])
 
 
@@ -113,16 +113,17 @@ def _similarity(a: str, b: str, opcodes: Sequence[Opcode], moved: Sequence[Move]
 
 
 def _notes(verdict: Verdict, a: str, b: str, opcodes: Sequence[Opcode], moved: Sequence[Move]) -> tuple[str, ...]:
-    """What was seen, moved paragraphs first; of an edit of substance also its first changes."""
+    """What was seen: moved paragraphs, of an edit of substance its first changes, then what the kinds were judged by."""
     notes = [f"{len(moved)} paragraph{'s' if len(moved) > 1 else ''} moved"] if moved else []
-    notes += verdict.notes
     if verdict.edit == "substantive":
         moved_from, moved_to = {m.a0 for m in moved}, {m.b0 for m in moved}
         changes = [o for o in opcodes if o.op != "equal" and not (o.a0 in moved_from or o.b0 in moved_to)]
-        notes += [_example(a[o.a0 : o.a1], b[o.b0 : o.b1]) for o in changes[:_EXAMPLES]]
-        if len(changes) > _EXAMPLES:
-            notes.append(f"and {len(changes) - _EXAMPLES} more changes")
-    return tuple(notes)
+        quotes = [(a[o.a0 : o.a1], b[o.b0 : o.b1]) for o in changes]
+        quotes = [(old, new) for old, new in quotes if old.split() != new.split()]
+        notes += [_example(old, new) for old, new in quotes[:_EXAMPLES]]
+        if len(quotes) > _EXAMPLES:
+            notes.append(f"and {len(quotes) - _EXAMPLES} more changes")
+    return (*notes, *verdict.notes)
 
 
 def _example(old: str, new: str) -> str:

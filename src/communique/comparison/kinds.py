@@ -34,10 +34,14 @@ class Verdict(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+WHITE_SPACE = Verdict("same", ("white space",))  # counts where nothing else differs
+
+
 def heaviest(verdicts: Sequence[Verdict]) -> Verdict:
-    """The heaviest kind, with the notes of all, each once."""
+    """The heaviest kind, with the notes of all, each once; white space alone is minor."""
     edit = max((v.edit for v in verdicts), key=ORDER.index)
     notes = list(dict.fromkeys(note for v in verdicts for note in v.notes))
+    edit = "minor" if edit == "same" and notes else edit
     more = (f"and {len(notes) - _NOTES} more",) if len(notes) > _NOTES else ()
     return Verdict(edit, tuple(notes[:_NOTES]) + more)
 
@@ -46,14 +50,14 @@ def judge(a: Sequence[str], b: Sequence[str], gap: Gap, known: Known) -> Verdict
     """The kind of one gap between two texts, given as all their lines."""
     before, after = "\n".join(a[gap.a0 : gap.a1]), "\n".join(b[gap.b0 : gap.b1])
     if _squeezed(before) == _squeezed(after):
-        return Verdict("minor", ("white space",))
+        return WHITE_SPACE
     left, right = without_rolling(a, gap.a0, gap.a1), without_rolling(b, gap.b0, gap.b1)
     notes = _rolling_notes(left, right)
     before, after = "\n".join(left.lines), "\n".join(right.lines)
     if _squeezed(before) == _squeezed(after):
         return Verdict("rolling", notes)
     read_before, read_after = plain(before), plain(after)
-    notes += _markup_notes(before, after)
+    notes += _markup_notes(before, after, read_before, read_after)
     if _squeezed(read_before) == _squeezed(read_after):
         return Verdict("markup", notes)
     verdict = _words(read_before, read_after, known)
@@ -75,33 +79,34 @@ def _rolling_notes(left: Rest, right: Rest) -> tuple[str, ...]:
     come = [part for part in right.rolled if part not in left.rolled]
     notes = []
     for kind, name in KINDS.items():
-        olds = [quoted(text) for of, text in gone if of == kind]
-        news = [quoted(text) for of, text in come if of == kind]
+        olds = [quoted(text.strip(":;,|- ")) for of, text in gone if of == kind]
+        news = [quoted(text.strip(":;,|- ")) for of, text in come if of == kind]
         notes += [f"{name}: {old} -> {new}" for old, new in zip(olds, news)]
         notes += [f"{name} removed: {old}" for old in olds[len(news) :]] + [f"{name} added: {new}" for new in news[len(olds) :]]
     return tuple(notes)
 
 
-def _markup_notes(before: str, after: str) -> tuple[str, ...]:
+def _markup_notes(before: str, after: str, read_before: str, read_after: str) -> tuple[str, ...]:
+    """What was seen of links and formatting, from two texts with and without their markup."""
+    if read_before == before and read_after == after:
+        return ()
     old, new = targets(before), targets(after)
     if old == new:
-        return (
-            () if _squeezed(before) == _squeezed(after) or plain(before) == before and plain(after) == after else ("formatting",)
-        )
+        return ("formatting",) if _dropped(before, read_before) != _dropped(after, read_after) else ()
     if len(old) == len(new):
         return tuple(f"link target: {quoted(x)} -> {quoted(y)}" for x, y in zip(old, new) if x != y)
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
     return tuple(f"link removed: {quoted(x)}" for x in gone) + tuple(f"link added: {quoted(x)}" for x in come)
 
 
-def _only_markup(text: str) -> Counter[str]:
-    """The characters that `plain` drops."""
-    return Counter(_squeezed(text)) - Counter(_squeezed(plain(text)))
+def _dropped(text: str, read: str) -> Counter[str]:
+    """The characters that are markup."""
+    return Counter(_squeezed(text)) - Counter(_squeezed(read))
 
 
 def _words(before: str, after: str, known: Known) -> Verdict:
     """minor when the words are the same but for spelling, else substantive."""
-    old, new = _read(before), _read(after)
+    old, new = _unlike(_read(before), _read(after))
     left, right = [folded(word) for word in old], [folded(word) for word in new]
     if left == right:
         return Verdict("minor", _typography(before, after, old, new))
@@ -119,6 +124,15 @@ def _words(before: str, after: str, known: Known) -> Verdict:
     return Verdict("minor", tuple(notes))
 
 
+def _unlike(a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+    """Two lists of words without the words that they begin and end with alike, but for one on each side."""
+    most = min(len(a), len(b))
+    head = next((i for i in range(most) if a[i] != b[i]), most)
+    tail = next((i for i in range(most - head) if a[-1 - i] != b[-1 - i]), most - head)
+    head, tail = max(head - 1, 0), max(tail - 1, 0)
+    return a[head : len(a) - tail], b[head : len(b) - tail]
+
+
 def _numbered(words: list[str], others: list[str]) -> list[int]:
     """Words as numbers that are the same for both lists in either order."""
     ids = {word: number for number, word in enumerate(sorted({*words, *others}))}
@@ -133,7 +147,7 @@ def _read(text: str) -> list[str]:
 def _same_words(old: list[str], new: list[str], before: list[str], after: list[str], known: Known) -> bool:
     """Whether a few words are the same few words, spelled, joined or doubled differently."""
     joined = folded("".join(old)), folded("".join(new))
-    if joined[0] == joined[1] and not any(map(str.isdigit, joined[0])):
+    if joined[0] == joined[1] and not re.search(r"\d", joined[0]):
         return True
     if not old or not new:  # "the the": a word written twice
         word, beside = [folded(w) for w in old or new], [folded(w) for w in before + after]

@@ -17,8 +17,10 @@ from communique.names import fold
 
 _LONGEST = 160  # code points of a part that may roll
 _EDGE = 3  # lines at the head and the tail of a text, where a bare date with a time of day is the page's
-_PARTS = re.compile(r"(\s*[|•·●]+\s*|\t+| {3,}| [–—-] |(?<=[.!?…。])\s+)")
-_BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_PARTS = re.compile(r"((?<!\s)\s*[|•·●]+\s*|\t+| {3,}| [–—-] |(?<=[.!?…。])\s+)")
+_BRACKETED = re.compile(r"(?<!\s)\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_EYE = "\N{EYE}"  # the picture that sites put beside their view counter
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[^\W\d_]{0,2}\d+[^\W\d_]{0,3}\d*")  # 3, 3rd, 2024年, 10h30, 19t14
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?(?![\d.])")
 _DAY = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}|(?<!\d)(?:19|20|25|13|14)\d\d(?!\d)")
@@ -71,9 +73,9 @@ def _any_of(words: set[str]) -> re.Pattern[str]:
 
 def kind_of(part: str) -> str | None:
     """update, counter or stamp, when that is all a part of a line says; None otherwise."""
-    if len(part) > _LONGEST or not any(c.isdigit() for c in part):
+    if len(part) > _LONGEST or not _DIGIT.search(part):
         return None
-    return _only_small(fold(part))
+    return _only_small(fold(part.replace(_EYE, " views ")))
 
 
 def _only_small(folded: str) -> str | None:
@@ -101,12 +103,14 @@ def _only_small(folded: str) -> str | None:
 
 def _value(line: str) -> bool:
     """Whether a line is a bare date, time or number."""
-    return any(c.isdigit() for c in line) and len(line) <= _LONGEST and _only_small(fold(line)) == ""
+    return len(line) <= _LONGEST and _DIGIT.search(line) is not None and _only_small(fold(line)) == ""
 
 
 def _label(line: str) -> str | None:
     """The kind of a line that is a bare phrase ("Last updated"), its value standing on the next line or the one before."""
-    return _only_small(fold(line)) or None if line.strip() and len(line) <= _LONGEST and not any(map(str.isdigit, line)) else None
+    if len(line) > _LONGEST or not line.strip() or _DIGIT.search(line):
+        return None
+    return _only_small(fold(line)) or None
 
 
 @dataclass
@@ -126,7 +130,7 @@ def without_rolling(lines: Sequence[str], first: int, last: int) -> Rest:
         if kind:
             rest.rolled.append((kind, line.strip()))
             continue
-        rest.lines.append(_without_parts(line, rest.rolled) if any(map(str.isdigit, line)) else line)
+        rest.lines.append(_without_parts(line, rest.rolled) if _DIGIT.search(line) else line)
     return rest
 
 

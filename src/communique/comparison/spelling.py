@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from importlib import resources
 
@@ -17,14 +18,16 @@ _ALPHABETS = re.compile(r"[a-zß-ɏα-ωά-ώа-яѐ-ԯա-ևა-ჿ]+")
 _VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9đơư]")
 _SHORT = 5  # letters; shorter words are too close to each other
 _LONG = 9  # letters; two slips are believed from here on
+_SAMPLE = 3000  # code points that a language is guessed from
 Known = Callable[[str], bool | None]
 
 
 def folded(word: str) -> str:
     """A word without what is mere typography: case, apostrophes, vowel points, joiners, widths, forms of digits and letters."""
+    if word.isascii():
+        return word.lower().replace("'", "").replace("`", "")
     plain = unicodedata.normalize("NFKC", word).casefold()
-    if not plain.isascii():
-        plain = "".join(str(unicodedata.digit(c, c)) for c in plain).translate(_SAME)
+    plain = "".join(str(unicodedata.digit(c, c)) for c in plain).translate(_SAME)
     return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFD", plain)))
 
 
@@ -37,30 +40,44 @@ def same_word(a: str, b: str, known: Known) -> bool:
     x, y = folded(a), folded(b)
     if x == y:
         return True
-    if any(map(str.isdigit, x + y)):
+    if re.search(r"\d", x + y):
         return False
     if _variant(x) == _variant(y):
         return True
-    dictionary = known(a), known(b)
     if _bare(x) == _bare(y):
-        final = len(x) == len(y) and x[:-1] == y[:-1]  # accuse, accusé
-        meant = dictionary == (True, True) or (final and dictionary != (True, False) and dictionary != (False, True))
-        return len(x) > 2 and not meant and not _VIETNAMESE.search(x + y)
-    return _slip(x, y, dictionary)
+        return len(x) > 2 and not _VIETNAMESE.search(x + y) and not _accent_means(x, y, known(a), known(b))
+    return _near(x, y) and _slip(x, y, known(a), known(b))
 
 
-def _slip(x: str, y: str, dictionary: tuple[bool | None, bool | None]) -> bool:
-    """Whether one word is the other with a slip inside it."""
-    if min(len(x), len(y)) < _SHORT or not (_ALPHABETS.fullmatch(x) and _ALPHABETS.fullmatch(y)) or dictionary == (True, True):
+def _accent_means(x: str, y: str, first: bool | None, second: bool | None) -> bool:
+    """Whether two words that differ in accents are two words: both in the dictionary, or unsure and the last letter differs."""
+    if None not in (first, second) and first != second:
+        return False
+    return first is True or x[:-1] == y[:-1]
+
+
+def _near(x: str, y: str) -> bool:
+    """Whether two words are long enough, of an alphabet, and at most two slips apart."""
+    if min(len(x), len(y)) < _SHORT or x[:2] != y[:2] or not (_ALPHABETS.fullmatch(x) and _ALPHABETS.fullmatch(y)):
         return False
     from rapidfuzz.distance import OSA
 
-    distance = OSA.distance(x, y, score_cutoff=2)
-    head = next(i for i, (p, q) in enumerate(zip(x + "\0", y + "\1")) if p != q)
-    tail = next(i for i, (p, q) in enumerate(zip((x + "\0")[-2::-1] + "\0", y[::-1] + "\1")) if p != q)
-    if True in dictionary and False in dictionary:
-        return distance <= (2 if min(len(x), len(y)) >= _LONG else 1) and head >= 2 and tail >= 1
-    return distance == 1 and head >= 2 and tail >= 2 and (sorted(x) == sorted(y) or _undoubled(x) == _undoubled(y))
+    return OSA.distance(x, y, score_cutoff=2) <= (2 if min(len(x), len(y)) >= _LONG else 1)
+
+
+def _slip(x: str, y: str, first: bool | None, second: bool | None) -> bool:
+    """Whether one of two near words is the other with a slip inside it."""
+    if first and second:
+        return False
+    if None not in (first, second) and first != second:
+        return x[-1] == y[-1]
+    return x[-2:] == y[-2:] and (_swapped(x, y) or _undoubled(x) == _undoubled(y))
+
+
+def _swapped(x: str, y: str) -> bool:
+    """Whether two neighbouring letters changed places."""
+    unlike = [i for i, (p, q) in enumerate(zip(x, y)) if p != q]
+    return len(x) == len(y) and len(unlike) == 2 and unlike[0] + 1 == unlike[1] and sorted(x) == sorted(y)
 
 
 def _undoubled(word: str) -> str:
@@ -108,10 +125,10 @@ def _with_dictionary(text: str, lang: str | None) -> str | None:
     if lang:
         base = lang.split("-")[0].lower()
         return base if base in languages else None
-    words = re.findall(r"[^\W\d_]+", text[:4000].lower())
-    hits = {name: sum(word in small for word in words) for name, small in languages.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower()))
+    hits = {name: sum(words[word] for word in small) for name, small in languages.items()}
     best = max(hits, key=lambda name: hits[name])
-    return best if hits[best] * 8 >= len(words) and hits[best] else None
+    return best if hits[best] * 8 >= words.total() and hits[best] else None
 
 
 @functools.cache

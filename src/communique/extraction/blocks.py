@@ -56,7 +56,7 @@ _NAMED_ZONES = (
         ),
     ),
     ("cookies", re.compile(r"cookie|consent|gdpr", re.I)),
-    ("breadcrumb", re.compile(r"bread-?_?crumb", re.I)),
+    ("breadcrumb", re.compile(r"bread-?_?crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])", re.I)),
     ("share", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|addtoany|sharethis|ssba)(?:$|[\s_-])", re.I)),
     (
         "navigation",
@@ -223,11 +223,17 @@ def _is_data_row(element: type_Element) -> bool:
     if len(cells) < 2 or len("".join(element.itertext())) > _ROW_LIMIT * 2:
         return False
     texts = [" ".join("".join(c.itertext()).split()) for c in cells]
-    if sum(map(len, texts)) > _ROW_LIMIT or sum(1 for t in texts if t) < 2:
+    told = sum(1 for c, t in zip(cells, texts) if t and not _is_link(c, t))
+    if sum(map(len, texts)) > _ROW_LIMIT or told < 2:
         return False
     return all(
         sum(1 for d in c.iterdescendants() if d.tag in _BLOCK or d.tag == "br") <= 2 and c.find(".//table") is None for c in cells
     )
+
+
+def _is_link(cell: type_Element, text: str) -> bool:
+    """Whether all the words of a cell are links: a button beside a heading is no column."""
+    return sum(len("".join(a.itertext()).strip()) for a in cell.iter("a")) >= len(text)
 
 
 def walk(root: type_Element) -> Lines:

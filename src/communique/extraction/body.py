@@ -38,6 +38,7 @@ _RIGHTS = re.compile(
     r"^\s*(?:©|\(c\)\s|copyright\b|all rights reserved)|©.{0,20}\d{4}|^(?=.{0,90}$).*\b(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d\W*$",
     re.I,
 )
+_NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # scripts that do without full stops
 _ENDED = re.compile(r"[.!?…։؟۔।:;。！？；：][\"'”’»)\]]*\s*$")
 _COVERED = 0.5  # of a line must lie in the main text
 _INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "related"})
@@ -209,7 +210,7 @@ def weight(block: Block) -> float:
     ):
         return -30.0
     amount = block.letters
-    if amount >= _SENTENCE or (amount >= 30 and _ENDED.search(text)):
+    if amount >= _SENTENCE or (amount >= 30 and _ENDED.search(text)) or (amount >= 60 and _NO_STOPS.search(text)):
         return float(amount)
     return 1.0
 

@@ -27,7 +27,7 @@ _TIME = re.compile(
     re.I,
 )
 _AFTER_DATE = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/|г\.|года|року|р\.|-?ci il|il|yil|թ\.|წ\.|m\.?|gada|д\.|\.)?\s*(?:[-–—―:]|\.\s+[-–—])"
+    r"^\s*(?:-?[^\W\d]{1,5}\.?|-?[^\W\d]{1,3} [^\W\d]{1,4}|\.)?\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:[-–—―:]|\.\s+[-–—])"
 )
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _STRUCTURED = (
@@ -80,7 +80,7 @@ class Line:
     """A line that may hold a date, and where it stands."""
 
     text: str
-    place: str  # before the title, title, below the title, first lines, last lines
+    place: str  # before the title, title, below the title, first lines, last lines, after the text
     marked: bool = False  # its element's class speaks of a date
     far: int = 0  # lines between it and the title
 
@@ -167,7 +167,14 @@ def _reading(found: Found, text: str, source: str, weight: float) -> _Reading:
 
 # --- visible dates ------------------------------------------------------------------------------------------------
 
-_WEIGHTS = {"below the title": 6.6, "before the title": 6.3, "first lines": 5.5, "last lines": 5.4, "title": 4.0}
+_WEIGHTS = {
+    "below the title": 6.6,
+    "before the title": 6.3,
+    "first lines": 5.5,
+    "last lines": 5.4,
+    "after the text": 5.2,
+    "title": 4.0,
+}
 
 
 def _datelines(given: Given) -> Iterable[_Reading]:
@@ -177,7 +184,7 @@ def _datelines(given: Given) -> Iterable[_Reading]:
         if not found:
             continue
         label = _standing(line, found)
-        if label is None or label == "event":
+        if label is None or label == "event" or (label == "updated" and line.place == "after the text"):
             continue
         weight = (
             _WEIGHTS[line.place]

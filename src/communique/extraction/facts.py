@@ -28,7 +28,7 @@ class Facts:
     lang_evidence: str
     marks: tuple[Mark, ...] = ()
     section: str | None = None
-    site: str | None = None
+    sites: Sequence[str] = ()  # where the page names itself
     issuer: str | None = None  # a column's
     kind: str | None = None  # as the profile's selector or a series says
     number: str | None = None
@@ -47,7 +47,9 @@ def assemble(facts: Facts, source: Source, profile: Profile | None, made_by: str
     unknown: dict[str, str] = {}
     paragraphs = facts.text.split("\n") if facts.text else []
     heads = _heads(facts, paragraphs)
-    named, why = issuers.of(asserted=source.asserted.issuer, profile=profile, column=facts.issuer, heads=heads, lang=facts.lang)
+    named, why = issuers.of(
+        asserted=source.asserted.issuer, profile=profile, column=facts.issuer, heads=heads, sites=facts.sites, lang=facts.lang
+    )
     kind, kind_why = _kind(facts, paragraphs, profile)
     number, number_why = _number(facts, paragraphs)
     for name, value, words in (
@@ -86,12 +88,10 @@ def assemble(facts: Facts, source: Source, profile: Profile | None, made_by: str
 
 
 def _heads(facts: Facts, paragraphs: Sequence[str]) -> list[tuple[str, str]]:
-    """Where a statement names its issuer: title, first lines, last lines, the site's name."""
+    """Where a statement names its issuer: title, first lines, last lines."""
     found = [("title", facts.title)] if facts.title else []
     found += [("first line", p[:160]) for p in paragraphs[:2] if len(p) <= 200]
     found += [("last line", p) for p in paragraphs[-2:] if len(p) <= 160]
-    if facts.site:
-        found.append(("site name", facts.site))
     return [(place, text) for place, text in found if text]
 
 
@@ -103,13 +103,10 @@ def _kind(facts: Facts, paragraphs: Sequence[str], profile: Profile | None) -> t
         if found[0]:
             return found
     first = paragraphs[0][:200] if paragraphs else None
-    found = kinds.kind(
+    return kinds.kind(
         [("title", facts.title), ("section", facts.section), ("first line", first if first and len(first) < 120 else None)],
         facts.lang,
     )
-    if found[0] is None and profile is not None and len({s.kind for s in profile.series}) == 1 and profile.series[0].kind:
-        return profile.series[0].kind, f"profile {profile.id}: the only series it has"
-    return found
 
 
 def _number(facts: Facts, paragraphs: Sequence[str]) -> tuple[str | None, str]:

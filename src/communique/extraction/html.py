@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _DATE_CLASS = ("date", "datum", "fecha", "tarix", "tarih", "publi", "posted", "time", "data-")
 _NEAR_TITLE = 4  # lines before the title, and between it and the body, that may hold its date
+_CLOCK = re.compile(r"today|clock|current-?date|server-?time|now\b", re.I)
+_CRUMB = re.compile(r"\s*[/»›>|→]\s*")
+_BACK = re.compile(r"^[\W\d]*$")
+_NO_DATES = frozenset({"navigation", "footer", "form", "cookies", "dialog", "related"})
+_SMALL = 12  # lines of a page that has no head of its own
 _AFTER_BODY = 3  # lines after the body that may be its dateline
 
 
@@ -58,8 +64,8 @@ def extract(source: Source, profile: Profile | None, host: HostLines, made_by: s
         date_reason=date_reason,
         lang=lang,
         lang_evidence=lang_evidence,
-        section=selected.values.get("section") or _section(page),
-        site=_site(page),
+        section=selected.values.get("section") or _section(page, parts.title.text if parts.title else None),
+        sites=_sites(page, parts.title.text if parts.title else None),
         kind=selected.values.get("kind"),
         number=selected.values.get("number"),
         notes=page.notes,
@@ -137,7 +143,7 @@ def _language(
 ) -> tuple[str | None, str]:
     candidates = profile.languages if profile else ()
     sample = text if len(text) >= 40 else f"{title.text if title else ''}\n{text}"
-    lang, evidence = detect(sample, candidates)
+    lang, evidence = detect(sample, candidates, normal_tag(page.lang))
     if lang is None and (tag := normal_tag(selected.values.get("lang") or page.lang)):
         return tag, f"lang attribute of the page ({evidence})"
     return lang, evidence
@@ -205,7 +211,7 @@ def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]
     shown = sorted(parts.title.lines) if parts.title else []
     top = shown[0] if shown and shown[0] <= first + 3 else first
     for i in range(max(0, top - _NEAR_TITLE), top):
-        if page.blocks[i].zone not in ("navigation", "footer", "form", "cookies", "dialog", "related"):
+        if page.blocks[i].zone not in _NO_DATES and (not shown or _beside(page, i, shown[0])):
             places[i] = "before the title"
     early = body[min(3, len(body) - 1)] if body else first
     for i in range(shown[-1] + 1 if shown and shown[-1] < first else top, min(max(first, early), top + 16)):
@@ -217,7 +223,7 @@ def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]
     places.update({i: "last lines" for i in body[-3:] if i not in places})
     for i in range(last + 1, min(len(page.blocks), last + 1 + _AFTER_BODY)):
         if page.blocks[i].zone is None and page.blocks[i].link_share < 0.5:
-            places[i] = "last lines"
+            places[i] = "after the text"
     places.update(dict.fromkeys(shown, "title"))
     lines = [
         (i, dates.Line(page.blocks[i].text, place, _date_element(page, i), min((abs(i - n) for n in shown), default=0)))
@@ -226,6 +232,18 @@ def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]
     if parts.title and not shown:
         lines.append((-1, dates.Line(parts.title.text, "title")))
     return lines
+
+
+def _beside(page: Page, number: int, title: int) -> bool:
+    """Whether a line stands in the same part of the page as the title: the head of a site shows the day of the visit."""
+    element = page.blocks[number].element
+    if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}" if element is not None else ""):
+        return False
+    if len(page.blocks) < _SMALL or number == title - 1:
+        return True
+    above = set(page.blocks[title].element.iterancestors()) if page.blocks[title].element is not None else set()
+    shared = next((a for a in element.iterancestors() if a in above), None) if element is not None else None
+    return shared is not None and shared.tag not in ("body", "html", "form")
 
 
 def _date_element(page: Page, number: int) -> bool:
@@ -238,13 +256,8 @@ def _by_htmldate(
     parts: _Parts, url: str | None, captured: str | None, numbered: list[tuple[int, dates.Line]], lang: str | None, reason: str
 ) -> tuple[StatedDate | None, str]:
     """htmldate's date, only when the page shows that very date near its title in a line of its own; marked inferred."""
-    shown = {
-        f.value
-        for _, line in numbered
-        if len(line.text) <= 80 and line.place != "title"
-        for f in find_dates(line.text, lang)
-        if f.precision == "day"
-    }
+    near = [line.text for _, line in numbered if line.place in ("before the title", "below the title") and len(line.text) <= 80]
+    shown = {f.value for text in near for f in find_dates(text, lang) if f.precision == "day"}
     if parts.page.tree is None or not shown:
         return None, reason
     from htmldate import find_date
@@ -258,16 +271,26 @@ def _by_htmldate(
 # --- the rest -------------------------------------------------------------------------------------------------------
 
 
-def _section(page: Page) -> str | None:
-    """The last part of the breadcrumb that is no address of the title itself."""
-    crumbs = [b.text for b in page.blocks if b.zone == "breadcrumb" and b.links]
-    return crumbs[-1] if crumbs else None
+def _section(page: Page, title: str | None) -> str | None:
+    """The last part of the breadcrumb that is neither the title itself nor the home page."""
+    crumbs = [b.text for b in page.blocks if b.zone == "breadcrumb"]
+    if not crumbs:
+        paths = [b.text for b in page.blocks[:40] if b.zone is None and b.text.count("|") < 2]
+        crumbs = [text for text in paths if len(parts := _CRUMB.split(text)) > 1 and titles.is_section(parts[0])][:1]
+    parts = [part.strip() for crumb in crumbs for part in _CRUMB.split(crumb) if part.strip()]
+    shown = squeezed(title or "")
+    named = [p for p in parts if len(p) <= 60 and squeezed(p) and not shown.startswith(squeezed(p)) and not _BACK.match(p)]
+    return named[-1] if len(named) > 1 or (named and not titles.is_section(named[0])) else None
 
 
-def _site(page: Page) -> str | None:
-    """The site's name, as its metadata or the end of its title has it."""
-    said = page.meta("og:site_name", "application-name")
-    return said or (page.head_title if page.head_title else None)
+def _sites(page: Page, title: str | None) -> tuple[str, ...]:
+    """Where the page names itself: its metadata, the end of its title, its first lines, its notice of rights."""
+    shown = squeezed(title or "")
+    pieces = [p for p in re.split(r"\s+[|»«–—·:-]+\s+", page.head_title or "") if not shown or squeezed(p) not in shown]
+    said = [page.meta("og:site_name"), page.meta("application-name"), *pieces]
+    said += [b.text for b in page.blocks[:8] if len(b.text) <= 120 and (not shown or squeezed(b.text) not in shown)]
+    said += [b.text for b in page.blocks[-12:] if "©" in b.text]
+    return tuple(dict.fromkeys(text for text in said if text))
 
 
 def _furniture(parts: _Parts, dateline: int | None) -> tuple[Furniture, ...]:

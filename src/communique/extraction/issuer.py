@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from communique.extraction.words import lines
@@ -13,11 +13,19 @@ if TYPE_CHECKING:
     from communique.issuers import Profile
 
 _SMALL = (
-    "of|the|and|for|de|la|le|les|du|des|del|los|las|di|della|delle|dei|degli|do|da|dos|das|e|y|et|und|für|der|des|von|van|voor|en|i|z|spraw|d|l|a|o|in|"
-    "дел|по|и|при|у|справ|за|на|των|της|του"
+    "of|the|and|for|de|la|le|les|du|des|del|los|las|di|della|delle|dei|degli|do|da|dos|das|e|y|et|und|für|der|van|voor|en|i|d|l"
 )
-_CAPS = rf"(?:\s*(?:[A-ZÀ-ÝĀ-ŽА-ЯЁІЇЄҐΑ-Ω][\w'’.-]*|(?:{_SMALL})(?=[\s'’]))(?:['’]\s?)?)*"
-_TRAILING = re.compile(rf"[\s,;:.–—-]+$|\s(?:{_SMALL})$")
+_CAPITAL = r"[A-ZÀ-ÝĀ-ŽА-ЯЁІЇЄҐЀ-ЏΑ-ΩΆ-Ώ][\w'’.-]*"
+_CAPS = rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’]))(?:['’]\s?)?)*"
+_LOW = r"[^\W\d_A-ZÀ-ÝĀ-ŽА-ЯЁІЇЄҐЀ-ЏΑ-Ω]+"
+_GENITIVE = r"[^\W\d_]+(?=\s(?:de|du|des|del|do|da|di|della|dello)\b)"
+_GOES_ON = {
+    "caps": _CAPS,
+    "genitive": rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’])|{_GENITIVE})(?:['’]\s?)?)*(?:\s[a-zà-ÿ]+$)?",
+    "lower": rf"(?:\s{_LOW}){{0,4}}?(?:\s{_CAPITAL})+",
+}
+_STOP = "(?:به|با|در|از|على|في|درباره|بشأن|حول|مع)\\s"
+_TRAILING = re.compile(rf"[\s,;:.–—-]+$|\s(?:{_SMALL}|to)$")
 _UNLIKELY_LENGTH = 140
 
 
@@ -27,30 +35,49 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for line in lines("institutions.tsv"):
         language, start, how = line.split("\t")
-        rest = _CAPS if how == "caps" else "" if how == "before" else rf"(?:\s\S+){{0,{how.removeprefix('words')}}}"
-        case_free = how != "caps"
+        rest = _GOES_ON.get(how) or rf"(?:\s(?!{_STOP})[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}" if how != "before" else ""
         found.append(
-            (language, re.compile(rf"(?<!\w)(?:{start}){rest}", re.I if case_free and language not in ("zh", "ja", "ko") else 0))
+            (
+                language,
+                re.compile(rf"(?<!\w)(?:{start}){rest}", re.I if how == "before" and language not in ("zh", "ja", "ko") else 0),
+            )
         )
     return tuple(found)
 
 
-def in_text(heads: Sequence[tuple[str, str]], lang: str | None) -> tuple[str | None, str]:
-    """The body named in a statement's own head, and the words it was read in.
+@functools.cache
+def _about() -> frozenset[str]:
+    """Words after which a title speaks of its matter."""
+    return frozenset(word for line in lines("about_words.txt") for word in line.split())
+
+
+def in_text(heads: Sequence[tuple[str, str]], sites: Sequence[str], lang: str | None) -> tuple[str | None, str]:
+    """The body that a statement's own head names as its author, else the one that the site is; and the words it was read in.
 
     Args:
-        heads: (place, words) in the order of trust: title, first line, last line, the site's name.
+        heads: (place, words): title, first and last lines. In a title a body counts before the words turn to the matter,
+            in another line only when it is all of the line.
+        sites: where the page names itself.
         lang: the statement's language.
     """
-    order = sorted(_patterns(), key=lambda p: p[0] != lang)
+    owners = [name for words in sites for name, _ in _named(words, lang)]
     for place, words in heads:
-        for language, pattern in order:
-            if language not in (lang, "en"):
-                continue
-            found = pattern.search(words)
-            if found and (name := _clean(found.group())):
-                return name, f"{place}: {name}"
-    return None, "no issuer given, and the text's head names none"
+        for name, before in _named(words, lang):
+            told = {w.casefold() for w in re.findall(r"[^\W\d_]+", before)}
+            if (place == "title" and not told & _about()) or (place != "title" and len(name) >= 0.7 * len(words)):
+                fuller = next((owner for owner in owners if owner.startswith(name)), name)
+                return fuller, f"{place}: {name}"
+    if owners:
+        return owners[0], f"the site's name: {owners[0]}"
+    return None, "no issuer given, and neither the text's head nor the site names one"
+
+
+def _named(words: str, lang: str | None) -> Iterator[tuple[str, str]]:
+    """The bodies named in a line, each with the words before it."""
+    for language in dict.fromkeys((lang, "en")):
+        for known, pattern in _patterns():
+            if known == language and (found := pattern.search(words)) and (name := _clean(found.group())):
+                yield name, words[: found.start()]
 
 
 def _clean(name: str) -> str | None:
@@ -61,7 +88,13 @@ def _clean(name: str) -> str | None:
 
 
 def of(
-    *, asserted: str | None, profile: Profile | None, column: str | None, heads: Sequence[tuple[str, str]], lang: str | None
+    *,
+    asserted: str | None,
+    profile: Profile | None,
+    column: str | None,
+    heads: Sequence[tuple[str, str]],
+    sites: Sequence[str],
+    lang: str | None,
 ) -> tuple[str | None, str]:
     """The issuer (a profile's id, else a name) and its evidence, or None and the reason."""
     if asserted:
@@ -70,4 +103,4 @@ def of(
         return column, "column"
     if profile is not None:
         return profile.id, f"profile {profile.id}"
-    return in_text(heads, lang)
+    return in_text(heads, sites, lang)

@@ -45,12 +45,14 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     )
 
 
-def _hits(plain: str, lang: str | None) -> list[tuple[int, int, int, str, str]]:
+def _hits(plain: str, lang: str | None, *, plural: bool) -> list[tuple[int, int, int, str, str]]:
     """(language's rank, start, order, kind, words) of every cue in a folded text."""
     found = []
     for rank, language in enumerate(dict.fromkeys((lang, "en"))):
         for cue in _cues().get(language or "", ()):
-            if cue.start in plain and (m := cue.pattern.search(plain)):
+            if cue.start in plain and (
+                m := cue.pattern.search(plain) or (plural and re.search(re.escape(cue.start) + r"\w{0,3}$", plain))
+            ):
                 found.append((rank, m.start(), cue.order, cue.kind, m.group()))
     return found
 
@@ -66,9 +68,9 @@ def kind(places: Sequence[tuple[str, str | None]], lang: str | None) -> tuple[st
         if not text:
             continue
         plain = " ".join(text.casefold().split())
-        if hits := _hits(plain, lang):
+        if hits := _hits(plain, lang, plural=place == "section"):
             # the first word of a title says what it is: "Statement on the telephone conversation" is a statement
-            _, _, _, name, words = min(hits, key=lambda h: h[:3]) if place == "title" else min(hits, key=lambda h: (h[0], h[2]))
+            _, _, _, name, words = min(hits, key=lambda h: (h[0], h[1], -len(h[4])) if place == "title" else (h[0], h[2], 0))
             return name, f"{place}: {words}"
     return None, "no word of its title, section or first line says so"
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from communique.extraction.words import lines
 from communique.text import scripts
 
 SAMPLE = 1_000  # code points of the text that decide
@@ -130,12 +131,13 @@ def _restricted(wanted: tuple[str, ...]) -> Any:
     return model
 
 
-def detect(text: str, candidates: Collection[str] = ()) -> tuple[str | None, str]:
+def detect(text: str, candidates: Collection[str] = (), hint: str | None = None) -> tuple[str | None, str]:
     """The language of a text and how it was told, or None and the reason.
 
     Args:
         text: the body; only its first thousand characters are read.
         candidates: the languages of the issuer, when known; others are then considered only if the script rules them out.
+        hint: what the page says of itself; it decides only between languages that statistics confuse.
     """
     sample = text[:SAMPLE]
     counts = scripts(sample)
@@ -153,10 +155,10 @@ def detect(text: str, candidates: Collection[str] = ()) -> tuple[str | None, str
         return OWN[script], f"its script is {script} ({times} of {total} letters)"
     if total < FEW:
         return None, f"only {total} letters"
-    return _by_statistics(sample, script, candidates)
+    return _by_statistics(sample, script, candidates, hint)
 
 
-def _by_statistics(sample: str, script: str, candidates: Collection[str]) -> tuple[str | None, str]:
+def _by_statistics(sample: str, script: str, candidates: Collection[str], hint: str | None) -> tuple[str | None, str]:
     every = CANDIDATES.get(script)
     if not every:
         return None, f"no language is known for the script {script}"
@@ -180,4 +182,29 @@ def _by_statistics(sample: str, script: str, candidates: Collection[str]) -> tup
     label, probability = model.classify(sample[:FIRST])
     if probability < SURE and len(sample) > FIRST:
         label, probability = model.classify(sample)
-    return _ALIASES.get(label, label), f"statistics of its first words ({float(probability):.2f})"
+    label = _ALIASES.get(label, label)
+    group = _groups().get(label)
+    if group and len(allowed) > 1:
+        told = _told_apart(sample, group, allowed, hint)
+        if told is not None and told != label:
+            return told, f"words that {told} has and {label} lacks" if told != hint else "what the page says of itself"
+    return label, f"statistics of its first words ({float(probability):.2f})"
+
+
+@functools.cache
+def _groups() -> dict[str, dict[str, frozenset[str]]]:
+    """Language -> the languages that statistics confuse it with, and the words that tell them."""
+    groups: dict[str, dict[str, frozenset[str]]] = {}
+    for line in lines("telling_words.tsv"):
+        names, language, words = line.split("\t")
+        groups.setdefault(names, {})[language] = frozenset(words.split())
+    return {language: group for group in groups.values() for language in group}
+
+
+def _told_apart(sample: str, group: dict[str, frozenset[str]], allowed: tuple[str, ...], hint: str | None) -> str | None:
+    """Which language of a group a text is in: by its words, and where they do not tell, by what the page says."""
+    words = set(sample.casefold().replace(",", " ").replace(".", " ").split())
+    counts = sorted(((len(words & known), language) for language, known in group.items()), reverse=True)
+    if counts[0][0] > counts[1][0]:
+        return counts[0][1]
+    return hint if hint in group else None

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from communique.extraction.datestrings import find as find_dates
 from communique.extraction.page import Page
-from communique.extraction.words import refusals
+from communique.extraction.words import refusals, squeezed
 from communique.model import PageType
 
 SHORT = 200  # letters of a body below which the rest of the page must speak for it
+_CHROME = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share"})
 _HOME_PATH = re.compile(r"^/?(?:index\.\w{2,5}|default\.aspx?|home(?:\.\w+)?|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.I)
 
 
@@ -33,6 +35,8 @@ def judge(
     if home := _home(page, url, amount):
         return "other", home
     if listing := _listing(page, body, amount):
+        if _site_name_only(page):
+            return "other", f"a home page: its title is the site's name, and it holds {listing}"
         return "listing", listing
     if amount == 0:
         return "other", "no text besides the site's furniture"
@@ -81,6 +85,12 @@ def _home(page: Page, url: str | None, amount: int) -> str | None:
     return None
 
 
+def _site_name_only(page: Page) -> bool:
+    """Whether the head's title is no more than the name that stands at the top of the page."""
+    name = squeezed(page.head_title or "")
+    return bool(name) and any(squeezed(b.text) == name for b in page.blocks[:6] if b.links or b.kind == "h1")
+
+
 def _path(url: str | None) -> str | None:
     if not url:
         return None
@@ -94,17 +104,35 @@ def _path(url: str | None) -> str | None:
 def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
     """A page that lists others: its main part is links, or teasers that each begin with one."""
     blocks = page.blocks
-    main = [b for b in blocks if b.zone not in ("navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share")]
+    main = [b for b in blocks if b.zone not in _CHROME]
     chosen = [blocks[i] for i in body]
     linked = [b for b in chosen if b.link_share > 0.7 and b.letters >= 12]
     plain = sum(b.letters for b in chosen if b.link_share <= 0.7)
     if len(linked) >= 4 and sum(b.letters for b in linked) > plain:
         return f"{len(linked)} of the {len(chosen)} lines of its main part are links"
-    items = [b for b in main if b.link_share > 0.7 and b.letters >= 20]
+    items = [b for b in main if b.link_share > 0.5 and b.letters >= 20]
     longest = max((b.letters for b in chosen if b.link_share <= 0.5), default=0)
     if len(items) >= 5 and amount < 2 * SHORT and longest < SHORT:
         return f"{len(items)} links and only {amount} letters of text"
+    if teasers := _teasers(page, body):
+        return teasers
     headed = [b for b in chosen if b.kind in ("h2", "h3", "h4") and b.link_share > 0.7]
     if len(headed) >= 4 and longest < 500:
         return f"{len(headed)} headings of its main part are links"
+    return None
+
+
+def _teasers(page: Page, body: Sequence[int]) -> str | None:
+    """Titles of other pages between the lines of the main part, or a date in a line of its own again and again."""
+    if len(body) < 4:
+        return None
+    inside = page.blocks[body[0] : body[-1] + 1]
+    titles = [b for b in inside if b.link_share > 0.7 and b.letters >= 12 and b.zone not in _CHROME]
+    texts = [page.blocks[i] for i in body if page.blocks[i].link_share <= 0.7]
+    longest = max((b.letters for b in texts), default=0)
+    if len(titles) >= 4 and len(titles) >= 0.4 * len(texts) and longest < 800:
+        return f"{len(titles)} titles of other pages between the lines of its main part"
+    dates = [b for b in inside if len(b.text) <= 40 and any(c.isdigit() for c in b.text) and len(find_dates(b.text)) == 1]
+    if len(dates) >= 4 and longest < 500:
+        return f"{len(dates)} dates in lines of their own"
     return None

@@ -101,7 +101,13 @@ def _headings(blocks: Sequence[Block]) -> list[_Heading]:
         block = blocks[number]
         end = number + 1
         if (block.kind[0] == "h" and block.kind[1:].isdigit()) or _looks_titled(block):
-            while end < len(blocks) and blocks[end].element is block.element and end - number < 8:
+            whole = block.kind != "p" or _named_title(block)
+            while (
+                end < len(blocks)
+                and blocks[end].element is block.element
+                and end - number < 8
+                and (whole or _is_bold(blocks[end]))
+            ):
                 end += 1
             text = one_line(" ".join(b.text for b in blocks[number:end]))
             if 2 <= len(text) <= LONGEST:
@@ -113,9 +119,17 @@ def _headings(blocks: Sequence[Block]) -> list[_Heading]:
 def _looks_titled(block: Block) -> bool:
     if block.kind not in ("p", "dt") or len(block.text) > LONGEST or block.element is None:
         return False
+    return _named_title(block) or _is_bold(block)
+
+
+def _named_title(block: Block) -> bool:
+    """Whether its element's class says that it is a title."""
     names = f"{block.element.get('class') or ''} {block.element.get('id') or ''} {block.element.get('itemprop') or ''}"
-    if _TITLE_CLASS.search(names) and not _NOT_TITLE_CLASS.search(names):
-        return True
+    return bool(_TITLE_CLASS.search(names)) and not _NOT_TITLE_CLASS.search(names)
+
+
+def _is_bold(block: Block) -> bool:
+    """Whether all of a line is bold."""
     return bool(block.bold) and sum(b - a for a, b in block.bold) >= 0.9 * len(block.text)
 
 

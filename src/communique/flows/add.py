@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from communique.flows import work
-from communique.flows.queues import drain
 from communique.flows.recording import record_group
-from communique.flows.replay import catch_up
-from communique.flows.rooms import Rooms, decode
+from communique.flows.rooms import Rooms
+from communique.flows.session import writing
 from communique.flows.work import Reading
 from communique.flows.workers import Job, Workers
 from communique.holdings import Ingest, Kept
@@ -46,6 +45,8 @@ def take_in(
                 yield from _finish(rooms, ingest, flying.popleft())
         ingest.keeper.finish_archive()
         ingest.originals.sync()
+        if flying:
+            flying[-1].reached = ingest.originals.reached()
         while flying:
             yield from _finish(rooms, ingest, flying.popleft())
     finally:
@@ -91,18 +92,8 @@ def _finish(rooms: Rooms, ingest: Ingest, group: _Group) -> Iterator[Added | Fau
 
 def add(
     rooms: Rooms, items: Iterable[Source | Companion | Fault], context: dict[str, object], progress: Progress | None = None
-) -> Iterator[Added | Fault]:
+) -> Generator[Added | Fault, None, None]:
     """The whole verb: lock, catch up after a crash, take in, index."""
-    holdings = rooms.holdings
-    with holdings.locked("add"), Workers(rooms.settings.worker_count()) as workers:
-        ingest = holdings.ingest(decode)
+    with writing(rooms, "add", progress) as (ingest, workers):
         ingest.context = context
-        catch_up(rooms, ingest, workers)
-        try:
-            yield from take_in(rooms, ingest, items, workers)
-        finally:
-            holdings.originals.close()
-            for fault in drain(rooms, workers, progress):
-                ingest.fault(fault)
-            with ingest.catalog.write() as connection:
-                ingest.commit(connection, {})
+        yield from take_in(rooms, ingest, items, workers)

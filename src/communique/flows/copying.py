@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from itertools import islice
 from pathlib import Path
 
-from communique.errors import DiskFull, HoldingsError, UsageError
+from communique.errors import HoldingsError, UsageError, disk_error
 from communique.flows.queues import drain
 from communique.flows.rooms import Rooms
 from communique.flows.workers import Workers
@@ -34,9 +33,7 @@ def copy_to(rooms: Rooms, target: Path, progress: Progress | None = None) -> Non
             target.rmdir()
         partial.replace(target)
     except OSError as error:
-        full = shutil.disk_usage(partial.parent).free < _BLOCK
-        kind = DiskFull if full else HoldingsError
-        raise kind(f"copy: {target}: {error.strerror or error}", "Nothing was changed; mend the cause and copy again.") from error
+        raise disk_error(f"copy: {target}", error, "Nothing was changed; mend the cause and copy again.") from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -49,17 +46,19 @@ def _fill(rooms: Rooms, folder: Path, progress: Progress | None) -> None:
     known = copied.views.known_originals()
     for name, size in known.items():
         _copy_bytes(here.originals / name, there.originals / name, size)
-        _copy_cdxj(here, there, name, size)
     lines = []
     for line in Manifest(here).lines():
         if line.size > known.get(line.file, 0):
             break
         lines.append(f"{line.words()} {line.chain}\n")
     there.manifest.write_text("".join(lines), "utf-8")
-    with there.decisions.open("wb") as out:
-        if here.decisions.exists():
-            with here.decisions.open("rb") as stream:
-                out.writelines(islice(stream, len(copied.views.decision_ids())))
+    for name, size in known.items():
+        if not _copy_cdxj(here, there, name, size):
+            copied.originals.mend_cdxj(name)
+    if here.decisions.exists():
+        whole = here.decisions.read_bytes()
+        there.decisions.write_bytes(whole[: whole.rfind(b"\n") + 1])
+        copied.decisions.catch_up()  # what was decided after the catalog was copied
     if here.issuers.is_dir():
         shutil.copytree(here.issuers, there.issuers)
     shutil.copy2(here.settings, there.settings)
@@ -82,8 +81,13 @@ def _copy_bytes(source: Path, target: Path, size: int) -> None:
         os.fsync(out.fileno())
 
 
-def _copy_cdxj(here: Layout, there: Layout, name: str, size: int) -> None:
-    """The CDXJ lines of the records that were copied."""
-    lines = (here.originals / name.replace(".warc.gz", ".cdxj")).read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.endswith("\n") and int(json.loads(line.split(" ", 2)[2])["offset"]) < size]
-    (there.originals / name.replace(".warc.gz", ".cdxj")).write_text("".join(kept), "utf-8")
+def _copy_cdxj(here: Layout, there: Layout, name: str, size: int) -> bool:
+    """The CDXJ lines of the records that were copied; False when there are none to be had."""
+    beside = name.replace(".warc.gz", ".cdxj")
+    try:
+        lines = (here.originals / beside).read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if int(json.loads(line.split(" ", 2)[2])["offset"]) < size]
+    except (FileNotFoundError, ValueError, IndexError, KeyError):
+        return False
+    (there.originals / beside).write_text("".join(kept), "utf-8")
+    return True

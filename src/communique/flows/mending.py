@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from communique import sources
+from communique.errors import HoldingsError
 from communique.flows import work
 from communique.flows.add import take_in
-from communique.flows.guard import guarded
-from communique.flows.queues import drain
 from communique.flows.recording import record_group
-from communique.flows.replay import catch_up
-from communique.flows.rooms import Rooms, decode
+from communique.flows.rooms import Rooms
+from communique.flows.session import writing
 from communique.flows.workers import Workers
 from communique.holdings import Ingest, Kept
 from communique.model import Added, Asserted, Fault
 
 Row = Mapping[Any, Any]
+STDIN = "-"  # what came in there cannot be read again
 
 
-def retry(rooms: Rooms) -> Iterator[Added | Fault]:
+def retry(rooms: Rooms) -> Generator[Added | Fault, None, None]:
     """Every open fault once more; what goes well now is mended."""
-    holdings = rooms.holdings
-    with holdings.locked("faults"), Workers(rooms.settings.worker_count()) as workers:
-        ingest = holdings.ingest(decode)
-        catch_up(rooms, ingest, workers)
-        tried: set[str] = set()
-        for row in holdings.views.open_faults():
+    with writing(rooms, "faults") as (ingest, workers):
+        files: dict[str, list[Row]] = {}
+        for row in rooms.holdings.views.open_faults():
             if row["capture"] is not None:
-                yield from _again(rooms, ingest, row)
-            elif row["what"] == "read" and _file(row["path"]) not in tried:
-                tried.add(_file(row["path"]))
-                yield from _add_again(rooms, ingest, row, workers)
-        holdings.originals.close()
-        drain(rooms, workers)
+                yield from _again(rooms, ingest, row, workers)
+            elif row["what"] == "index":
+                rooms.holdings.outbox.again(row["path"])
+                ingest.mended(row["path"])
+            elif row["what"] == "read" and _file(row["path"]) != STDIN:
+                files.setdefault(_file(row["path"]), []).append(row)
+        for file, rows in files.items():
+            yield from _add_again(rooms, ingest, file, rows, workers)
 
 
-def _again(rooms: Rooms, ingest: Ingest, row: Row) -> Iterator[Added | Fault]:
-    """Extract a kept original again."""
+def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator[Added | Fault]:
+    """Extract a kept original again; in a process of its own, for it may have ended one."""
     capture = rooms.holdings.views.original(row["capture"])
-    with rooms.holdings.catalog.read() as connection:
-        source = rooms.source(capture, connection)
+    try:
+        with rooms.holdings.catalog.read() as connection:
+            source = replace(rooms.source(capture, connection), path=row["path"])
+    except HoldingsError as error:
+        yield Fault(row["path"], row["what"], error.message, error.todo, row["url"])
+        return
     kept = Kept(source, capture["id"], capture["statement"], capture["key"], known=False, row=dict(capture))
-    outcome = guarded(work.read, rooms.reading(source))
-    if outcome.value is not None:
-        ingest.mended(row["path"])
-    yield from record_group(rooms, ingest, [kept], iter([outcome]), {})
+    yield from record_group(rooms, ingest, [kept], workers.one_by_one(work.read, [rooms.reading(source)]), {})
 
 
-def _add_again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator[Added | Fault]:
+def _add_again(rooms: Rooms, ingest: Ingest, file: str, rows: list[Row], workers: Workers) -> Iterator[Added | Fault]:
     """Take a file in again, with what the user said of it then."""
-    said = dict(row["context"] or {})
+    said = dict(rows[-1]["context"] or {})
     asserted = Asserted(said.get("issuer"), said.get("url"), said.get("date"))
     ingest.context = said
-    ingest.mended(row["path"])  # what fails again becomes a fault again
+    for row in rows:
+        ingest.mended(row["path"])  # what fails again becomes a fault again
     items = sources.from_paths(
-        [_file(row["path"])],
-        asserted=asserted,
-        dataset=said.get("dataset"),
-        mapping=said.get("mapping"),
-        settings=rooms.settings,
+        [file], asserted=asserted, dataset=said.get("dataset"), mapping=said.get("mapping"), settings=rooms.settings
     )
     yield from take_in(rooms, ingest, items, workers)
 

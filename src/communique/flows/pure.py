@@ -46,11 +46,15 @@ def extract_file(
     url: str | None = None,
     date: str | None = None,
     stdin: BinaryIO | None = None,
+    known: issuers.Issuers | None = None,
 ) -> Iterator[Extraction | Fault]:
-    """Text and facts of each item in a file, as `add` would take it: one for a page, several for a WARC or a data set."""
+    """Text and facts of each item in a file, as `add` would take it: one for a page, several for a WARC or a data set.
+
+    `known` is the catalogue of issuers to recognise; else the packaged one.
+    """
     from communique import sources
 
-    catalogue, settings = issuers.load(), Settings()
+    catalogue, settings = known or issuers.load(), Settings()
     for item in sources.from_paths([path], asserted=Asserted(issuer, url, date), settings=settings, stdin=stdin):
         if isinstance(item, Fault):
             yield item

@@ -57,6 +57,12 @@ def drain_if_free(rooms: Rooms, verb: str) -> None:
         return
 
 
+def drain_rest(rooms: Rooms, verb: str) -> None:
+    """After the lock was given back: what was decided while it was held, too late for the last look into the outbox."""
+    if rooms.holdings.outbox.waiting():
+        drain_if_free(rooms, verb)
+
+
 def _writable(rooms: Rooms) -> search.Index:
     """The index, begun anew when it is missing or damaged: it is derived, and everything is due then."""
     path = rooms.holdings.layout.index

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from communique.errors import HoldingsError
-from communique.flows.queues import drain, forget_index
+from communique.flows.queues import drain, drain_rest, forget_index
 from communique.flows.replay import replay
 from communique.flows.rooms import Rooms, decode
 from communique.flows.workers import Workers
-from communique.holdings import Holdings
+from communique.holdings import Holdings, Manifest
 from communique.model import Fault, Progress
 
 
 def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
-    """Make catalog and index anew; the old catalog serves readers until the new one takes its place.
+    """Make catalog and index anew; the old ones serve readers until the new ones take their place.
 
-    Returns how many records were read. Open faults of the old catalog are carried over where it can still be read.
+    Returns how many records were read. Open faults of the old catalog are carried over where it can still be read;
+    what is damaged or missing in the originals becomes a fault.
     """
     holdings, layout = rooms.holdings, rooms.holdings.layout
+    aside = replace(layout, index_name="index.new")
     fresh_path = layout.folder / "catalog.sqlite.new"
     with holdings.locked("rebuild"), Workers(rooms.settings.worker_count()) as workers:
+        _check_decisions(holdings)
         _remove(fresh_path)
-        fresh = Holdings(layout, rooms.settings, rooms.issuers, fresh_path)
-        fresh.catalog.create_or_migrate()
-        ingest = fresh.ingest(decode)
-        for name, cut in ingest.torn():
-            ingest.fault(Fault(f"originals/{name}", "original", f"{cut} bytes of a torn record were cut off"))
-        count = replay(Rooms(fresh, rooms.issuers, rooms.settings), ingest, ingest.unknown(), workers, progress)
-        fresh.decisions.catch_up()
-        _carry_faults(holdings, fresh)
-        fresh.catalog.settle()
+        forget_index(aside.index)
+        fresh = Rooms(Holdings(aside, rooms.settings, rooms.issuers, fresh_path), rooms.issuers, rooms.settings)
+        fresh.holdings.catalog.create_or_migrate()
+        count = _refill(fresh, workers, progress)
+        _carry_faults(holdings, fresh.holdings)
+        drain(fresh, workers)
+        fresh.holdings.catalog.settle()
+        forget_index(layout.index)
+        if aside.index.exists():
+            aside.index.replace(layout.index)
         _remove(layout.catalog)
         fresh_path.replace(layout.catalog)
         holdings.decisions.catch_up()
-        forget_index(layout.index)
-        drain(rooms, workers, progress)
+        drain(rooms, workers)
+    drain_rest(rooms, "rebuild")
+    return count
+
+
+def _check_decisions(old: Holdings) -> None:
+    """Nothing that people decided may be lost with the old catalog, where that can still be read."""
+    try:
+        if old.catalog.revision() is None:
+            return
+        old.views.decision_ids()
+    except HoldingsError:
+        return
+    old.decisions.check_file()
+
+
+def _refill(fresh: Rooms, workers: Workers, progress: Progress | None) -> int:
+    """Originals and decisions into an empty catalog. Returns how many records were read."""
+    holdings = fresh.holdings
+    ingest = holdings.ingest(decode)
+    for name, cut in ingest.torn():
+        ingest.fault(Fault(f"originals/{name}", "original", f"{cut} bytes of a torn record were cut off"))
+    for name, size in Manifest(holdings.layout).covered().items():
+        file = holdings.layout.originals / name
+        found = file.stat().st_size if file.exists() else 0
+        if found < size:
+            why = f"{found} bytes, the manifest knows {size}: what is missing is lost here"
+            ingest.fault(Fault(f"originals/{name}", "original", why, "Restore the file from a copy, then rebuild again."))
+    count = replay(fresh, ingest, ingest.unknown(), workers, progress)
+    with holdings.catalog.write() as connection:
+        ingest.commit(connection, {})
+    holdings.decisions.catch_up()
     return count
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from communique import comparison
 from communique.flows import work
-from communique.flows.guard import Outcome
+from communique.flows.guard import Outcome, guarded
 from communique.flows.rooms import Rooms
 from communique.holdings import Books, Ingest, Kept, Recorded
 from communique.model import Added, Extraction, Fault, Withdrawal
@@ -35,11 +35,12 @@ def record_group(
         for step in books.settle():
             books.note(step.capture, comparison.classify(step.before, step.after))
         books.write()
-        for one in kept:
-            if one.capture not in failed:
-                ingest.mended(one.source.path)
+        done = [books.recorded(one) for one in kept]
+        for each in done:
+            if each.capture["outcome"] != "failed":
+                ingest.mended(each.kept.source.path)
         ingest.commit(connection, reached)
-        return [failed.get(one.capture) or _added(books.recorded(one)) for one in kept]
+        return [failed.get(each.kept.capture) or _added(each) for each in done]
 
 
 def _compare_like_with_like(
@@ -49,7 +50,11 @@ def _compare_like_with_like(
     for row in books.stale(kept.statement, found.made_by):
         source = rooms.source(row, connection)
         older = Kept(source, row["id"], row["statement"], row["key"], known=True, row=row)
-        books.record(older, work.read(rooms.reading(source)))
+        outcome = guarded(work.read, rooms.reading(source))
+        if outcome.value is not None:
+            books.record(older, outcome.value)
+        else:  # it was read once: that text stays
+            ingest.fault(_fault(older, outcome), older.capture)
 
 
 def _fault(kept: Kept, outcome: Outcome[Extraction]) -> Fault:

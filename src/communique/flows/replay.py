@@ -31,7 +31,7 @@ def replay(rooms: Rooms, ingest: Ingest, records: Iterable[Placed], workers: Wor
     while group := list(islice(stream, _GROUP)):
         kept = list(_kept(rooms, ingest, group))
         to_read = [rooms.reading(one.source) for one in kept if one.shows == "read" and not one.known]
-        results = workers.submit(work.read, to_read, 16).results()
+        results = workers.submit(work.read, to_read, 16, least=0).results()  # one of them may be why the last run ended
         reached: dict[str, int] = {}
         for placed in group:
             reached[placed.warc] = placed.end

@@ -67,9 +67,12 @@ class Workers:
         self._threads: list[Thread] = []
 
     def submit(self, function: Callable[[T], R], items: Sequence[T], chunk: int, *, least: int = 8) -> Job[T, R]:
-        """Begin work on items; fewer than `least` are done in the parent, unless the processes run already."""
+        """Begin work on items; fewer than `least` are done in the parent, unless the processes run already.
+
+        With `least` 0 none is, not even where `count` is 1: for items that may have ended a process before.
+        """
         chunks = [list(items[at : at + chunk]) for at in range(0, len(items), chunk)]
-        if self.count < 2 or (not self._threads and len(items) < least):
+        if least and (self.count < 2 or (not self._threads and len(items) < least)):
             return Job(self, function, chunks, [])
         return Job(self, function, chunks, [self._send(function, part) for part in chunks])
 
@@ -117,7 +120,7 @@ def _serve(tasks: SimpleQueue[_Task | None]) -> None:
             _stop(process, kill=True)
             process = None
             future.set_exception(error if isinstance(error, WorkerLost) else WorkerLost(str(error)))
-        except (pickle.PickleError, TypeError, AttributeError) as error:
+        except (pickle.PickleError, TypeError, AttributeError, ImportError, EOFError, ValueError, MemoryError) as error:
             future.set_exception(error)
     _stop(process)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import update
@@ -19,20 +19,21 @@ from communique.holdings.keeping import Decode, Kept, identify, place, revisited
 from communique.holdings.layout import FORMAT, Layout
 from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
-from communique.holdings.originals import Originals, cdxj_line
+from communique.holdings.originals import Originals, cdxj_line, replace_file
 from communique.holdings.outbox import Outbox
 from communique.holdings.rows import entry
 from communique.holdings.schema import faults
 from communique.holdings.views import Views
-from communique.holdings.warc import Accession, Placed, serialise, walk
+from communique.holdings.warc import Accession, Placed, passed_over, serialise, unfolded, walk
 from communique.issuers import Issuers
+from communique.model import WarcRecord
 from communique.settings import Settings
 from communique.times import now
 
 __all__ = [
     "EDITABLE", "Accession", "Books", "Catalog", "Decode", "Edited", "Holdings", "Ingest", "Kept", "Layout", "Line", "Manifest",
     "Originals", "Outbox", "Placed", "Recorded", "cdxj_line", "entry", "identify", "ingest_lock", "is_free", "new_decision",
-    "place", "prefix_digests", "revisited", "serialise", "walk",
+    "passed_over", "place", "prefix_digests", "revisited", "serialise", "walk",
 ]  # fmt: skip
 
 _TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item.
@@ -74,18 +75,42 @@ class Holdings:
         return done
 
     def records(self, *, shown_only: bool) -> Iterator[bytes]:
-        """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for."""
+        """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for.
+
+        A revisit of a record that is left out comes with that record's payload.
+
+        Raises:
+            HoldingsError: some records are damaged or missing; all sound ones were given before.
+        """
         hidden, ids = self.views.withdrawn_records() if shown_only else (set(), set())
+        damages: list[str] = []
         for name, known in self.views.known_originals().items():
-            path = self.layout.originals / name
-            with path.open("rb") as stream:
-                for placed in walk(path, name):
+            path, end = self.layout.originals / name, 0
+            with path.open("rb") if path.exists() else nullcontext() as stream:
+                for placed in walk(path, name, damaged=passed_over) if stream else ():
                     if placed.end > known:
                         break
-                    refers = placed.record.header("WARC-Concurrent-To") or placed.record.header("WARC-Refers-To")
-                    if (name, placed.offset) not in hidden and (placed.record.type == "revisit" or refers not in ids):
+                    if placed.offset > end:
+                        damages.append(f"originals/{name} at {end}")
+                    end = placed.end
+                    whole = self._exported(placed, hidden, ids)
+                    if whole is not None:
+                        yield serialise(whole)
+                    elif stream and not _left_out(placed, hidden, ids):
                         stream.seek(placed.offset)
                         yield stream.read(placed.length)
+            if end < known:
+                damages.append(f"originals/{name} at {end}")
+        if damages:
+            raise HoldingsError(f"export: not whole, damaged are {', '.join(damages[:5])}", 'Run "communique verify".')
+
+    def _exported(self, placed: Placed, hidden: set[tuple[str, int]], ids: set[str]) -> WarcRecord | None:
+        """A revisit of a record that is left out, as a record of its own; None for any other."""
+        if not ids or placed.record.type != "revisit" or (placed.warc, placed.offset) in hidden:
+            return None
+        with self.catalog.read() as connection:
+            target = revisited(connection, self.originals, placed.record)
+        return unfolded(placed.record, target) if target and target.header("WARC-Record-ID") in ids else None
 
     @contextmanager
     def locked(self, verb: str) -> Iterator[None]:
@@ -94,13 +119,27 @@ class Holdings:
             yield
 
 
+def _left_out(placed: Placed, hidden: set[tuple[str, int]], ids: set[str]) -> bool:
+    """Whether an export leaves a record out: it shows something withdrawn, or speaks of such a record."""
+    refers = placed.record.header("WARC-Concurrent-To") or placed.record.header("WARC-Refers-To")
+    return (placed.warc, placed.offset) in hidden or (placed.record.type != "revisit" and refers in ids)
+
+
 def prepare(layout: Layout, *, create: bool) -> None:
     """Make sure that an archive lies in the folder, and one that this program can read.
 
     Raises:
         NotFound: there is none, and `create` is false. ArchiveTooNew: a newer program wrote it.
-        HoldingsError: the folder is something else, or only half an archive.
+        HoldingsError: the folder is something else, or only half an archive, or cannot be read or written.
     """
+    try:
+        _prepare(layout, create=create)
+    except OSError as error:
+        where = error.filename or layout.folder
+        raise HoldingsError(f"{where}: {error.strerror or error}", "Check its permissions, or name another --archive.") from error
+
+
+def _prepare(layout: Layout, *, create: bool) -> None:
     import tomllib
 
     if not layout.settings.exists():
@@ -111,7 +150,7 @@ def prepare(layout: Layout, *, create: bool) -> None:
         if create and layout.folder.is_dir() and any(layout.folder.iterdir()) and not layout.originals.is_dir():
             raise HoldingsError(f"{layout.folder}: not empty, and not an archive", "Name an empty or new folder.")
         layout.originals.mkdir(parents=True, exist_ok=True)
-        layout.settings.write_text(_TOML.format(format=FORMAT, created=now()[:19] + "Z"), "utf-8")
+        replace_file(layout.settings, _TOML.format(format=FORMAT, created=now()[:19] + "Z"))
         return
     try:
         found = tomllib.loads(layout.settings.read_text("utf-8")).get("format")
@@ -122,6 +161,6 @@ def prepare(layout: Layout, *, create: bool) -> None:
     if found > FORMAT:
         raise ArchiveTooNew(f"{layout.folder}: of format {found}, this program knows {FORMAT}", "Install a newer communique.")
     if not layout.originals.is_dir():
-        if layout.catalog.exists():
+        if layout.catalog.exists() or layout.decisions.exists():
             raise HoldingsError(f"{layout.folder}: originals/ is missing (half a copy?)", "Copy the whole folder again.")
         layout.originals.mkdir()

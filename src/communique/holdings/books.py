@@ -308,5 +308,6 @@ def _seen(row: Mapping[str, Any]) -> history.Seen:
         shows = "absent"
     elif row["outcome"] in ("gone", "moved"):
         shows = row["outcome"]
-    order = row["captured"] or (f"{row['ordinal']:>012}" if row["ordinal"] else row["accessioned"])
-    return history.Seen(row["id"], order, row["captured"] or row["accessioned"], row["seq"], shows, row["content"])
+    number, time = f"{row['ordinal'] or '':>012}", row["captured"] or row["accessioned"]
+    order = number if row["ordinal"] and not row["captured"] else f"{time.rstrip('Z')} {number}"
+    return history.Seen(row["id"], order, time, row["seq"], shows, row["content"])

@@ -90,7 +90,7 @@ class Catalog:
         with self._errors():
             source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
             try:
-                source.backup(copy, pages=4096)
+                source.backup(copy)  # in one step: smaller ones begin anew with each commit of a writer
             finally:
                 copy.close()
                 source.close()

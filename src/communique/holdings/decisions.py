@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from communique.errors import DecisionError, DiskFull, HoldingsError
+from communique.errors import DecisionError, HoldingsError, disk_error
 from communique.holdings.catalog import Catalog
 from communique.holdings.composing import Composer, standing
 from communique.holdings.layout import Layout
@@ -89,6 +89,21 @@ class Decisions:
                     where = f"{self.layout.decisions}: line {number}: {error}"
                     raise HoldingsError(where, "Mend the line or restore the file from a copy.") from error
 
+    def check_file(self) -> None:
+        """Make sure that the file has every decision of the catalog: a rebuild starts from the file.
+
+        Raises:
+            HoldingsError: some are missing there, or the file is damaged.
+        """
+        on_file = {decision.id for decision in self.lines()}
+        with self.catalog.read() as connection:
+            lost = [id_ for id_ in connection.execute(select(decisions.c.id)).scalars() if id_ not in on_file]
+        if lost:
+            raise HoldingsError(
+                f"{self.layout.decisions}: {len(lost)} decisions that the catalog knows are missing ({', '.join(lost[:3])} ...)",
+                "Restore the file from a copy; to go on without them, remove catalog.sqlite.",
+            )
+
     @contextmanager
     def _appending(self) -> Iterator[Any]:
         """The file, locked against other deciders, a torn last line cut off."""
@@ -103,7 +118,7 @@ class Decisions:
                 out.seek(0, os.SEEK_END)
                 yield out
         except OSError as error:
-            raise DiskFull(f"{self.layout.decisions}: {error.strerror or error}", "Make room and decide again.") from error
+            raise disk_error(str(self.layout.decisions), error, "Mend the cause and decide again.") from error
 
     def _missing(self, connection: Connection) -> list[Decision]:
         count = connection.execute(select(func.count()).select_from(decisions)).scalar_one()

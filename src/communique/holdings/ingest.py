@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -17,6 +18,7 @@ from communique.holdings.books import Books
 from communique.holdings.catalog import Catalog
 from communique.holdings.composing import Composer
 from communique.holdings.keeping import Decode, Keeper, Kept
+from communique.holdings.manifest import Manifest
 from communique.holdings.originals import Originals
 from communique.holdings.schema import captures, faults, warcs
 from communique.holdings.warc import Accession, Placed
@@ -37,12 +39,19 @@ class Ingest:
         self._mended: list[str] = []
 
     def torn(self) -> Iterator[tuple[str, int]]:
-        """Cut every WARC back to its last whole record after what the catalog knows. Gives (file, bytes cut)."""
+        """Cut every WARC back to its last whole record. Gives (file, bytes cut).
+
+        What the catalog or the manifest vouches for is never cut, be it damaged. Beyond what the catalog knows, the first
+        record that is not whole is where a crash tore the file; in a file that it does not know (at a rebuild), whole
+        records may follow damaged ones.
+        """
         known = self._known()
         self._whole(known)
+        covered = Manifest(self.originals.layout).covered()
         for name in self.originals.files():
-            end = start = known.get(name, 0)
-            for placed in warc.walk(self.originals.layout.originals / name, name, start):
+            end = max(known.get(name, 0), covered.get(name, 0))
+            passing = None if end == known.get(name) else warc.passed_over
+            for placed in warc.walk(self.originals.layout.originals / name, name, end, damaged=passing):
                 end = placed.end
             lost = self.originals.cut(name, end)
             if lost:
@@ -60,18 +69,27 @@ class Ingest:
                 )
 
     def unknown(self) -> Iterator[Placed]:
-        """The records that the catalog does not know yet, in order, with the accession that stands before each."""
+        """The records that the catalog does not know yet, in order, with the accession that stands before each.
+
+        Damaged stretches are passed over and become faults. Each file's CDXJ is made anew: it may be behind as well.
+        """
         known = self._known()
         for name in self.originals.files():
             start, file = known.get(name, 0), self.originals.layout.originals / name
             said: int | None = None
             if file.stat().st_size <= start:
                 continue
-            for placed in warc.walk(file, name, 0):  # from the beginning: the accession may stand before what is known
+            self.originals.mend_cdxj(name)
+            damaged = partial(self._damaged, name)
+            for placed in warc.walk(file, name, 0, damaged=damaged):  # the accession may stand before what is known
                 if Accession.read(placed.record) is not None:
                     said = placed.offset
                 elif placed.offset >= start:
                     yield replace(placed, accession=said)
+
+    def _damaged(self, name: str, at: int, size: int) -> None:
+        why = f"{size} bytes at {at} are no whole record"
+        self.fault(Fault(f"originals/{name}", "original", why, 'Restore the file from a copy, then run "communique rebuild".'))
 
     def _known(self) -> dict[str, int]:
         with self.catalog.read() as connection:
@@ -105,10 +123,10 @@ class Ingest:
         if reached:
             known = [{"name": name, "known": position} for name, position in reached.items()]
             connection.execute(insert(warcs).prefix_with("OR REPLACE"), known)
-        if self._mended:
-            mend = update(faults).where(faults.c.state == "open", faults.c.path.in_(self._mended[:400]))
+        for at in range(0, len(self._mended), 400):
+            mend = update(faults).where(faults.c.state == "open", faults.c.path.in_(self._mended[at : at + 400]))
             connection.execute(mend.values(state="mended"))
-            self._mended = self._mended[400:]
+        self._mended.clear()
         for fault, capture in self._faults:
             self._write_fault(connection, fault, capture)
         self._faults.clear()

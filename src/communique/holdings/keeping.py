@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +30,8 @@ READABLE = frozenset(
     }
 )
 
+_FOR_MACHINES = re.compile(r"^https?://[^/]+/(\.well-known/.*|(robots|humans|security|ads|llms)\.txt)$", re.I)
+
 
 @dataclass(slots=True)
 class Kept:
@@ -46,7 +49,8 @@ class Kept:
         """What becomes of it: `read` (goes to extraction), `missing`, `gone`, `moved` or `kept`."""
         status = self.source.status
         if status is None or status == 200:
-            return "read" if self.source.media_type in READABLE else "kept"
+            for_people = not _FOR_MACHINES.search((self.source.url or "").split("?")[0])
+            return "read" if for_people and self.source.media_type in READABLE else "kept"
         if status in (404, 410):
             return "missing" if status == 404 else "gone"
         return "moved" if 300 <= status < 400 and self.source.location else "kept"

@@ -13,6 +13,7 @@ class Layout:
     """The folder of an archive and what it holds."""
 
     folder: Path
+    index_name: str = "index"  # another one while a new index is being made beside the old
 
     @property
     def settings(self) -> Path:
@@ -44,7 +45,7 @@ class Layout:
 
     @property
     def index(self) -> Path:
-        return self.derived / "index"
+        return self.derived / self.index_name
 
     @property
     def lock(self) -> Path:

@@ -7,10 +7,10 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from communique.errors import ArchiveBusy
+from communique.errors import ArchiveBusy, disk_error
 from communique.times import now
 
 
@@ -21,7 +21,10 @@ def ingest_lock(path: Path, verb: str) -> Iterator[None]:
     Raises:
         ArchiveBusy: another process holds it; the message names process, machine, verb and since when.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise disk_error(f"{verb}: {path}", error, "Check the permissions of the archive.") from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -29,9 +32,10 @@ def ingest_lock(path: Path, verb: str) -> Iterator[None]:
             raise ArchiveBusy(
                 f"{verb}: {path.parent} is being written by {_holder(path)}", "Wait until it is done, then try again."
             ) from None
-        os.ftruncate(handle, 0)
         holder = {"pid": os.getpid(), "machine": socket.gethostname(), "verb": verb, "since": now()[:19] + "Z"}
-        os.pwrite(handle, json.dumps(holder).encode(), 0)
+        with suppress(OSError):  # a full disk: the lock holds all the same, without a name
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, json.dumps(holder).encode(), 0)
         yield
     finally:
         os.close(handle)

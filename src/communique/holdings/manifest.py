@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from communique.holdings.layout import Layout
 from communique.times import now
 
 _BLOCK = 1 << 20
+_NUMBERS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,25 @@ class Manifest:
         Raises:
             HoldingsError: a line that is none of ours.
         """
-        path = self.layout.manifest
-        if not path.exists():
-            return
-        for number, raw in enumerate(path.read_text("utf-8", "replace").splitlines(keepends=True), 1):
-            words = raw.split()
-            if not raw.endswith("\n"):
-                return
-            if len(words) != 7 or words[2] not in ("open", "closed") or not (words[0] + words[3]).isdigit():
-                raise HoldingsError(f"{path}: line {number} is damaged", "Restore manifest.txt from a copy.")
-            yield Line(int(words[0]), words[1], words[2] == "closed", int(words[3]), words[4], words[5], words[6])
+        for number, raw in enumerate(self._raw(), 1):
+            line = _parse(raw)
+            if line is None:
+                raise HoldingsError(f"{self.layout.manifest}: line {number} is damaged", "Restore manifest.txt from a copy.")
+            yield line
+
+    def _raw(self) -> list[str]:
+        """The whole lines, read or not."""
+        if not self.layout.manifest.exists():
+            return []
+        return self.layout.manifest.read_text("utf-8", "replace").split("\n")[:-1]
+
+    def covered(self) -> dict[str, int]:
+        """How many bytes of each file some line vouches for; damaged lines are passed over."""
+        found: dict[str, int] = {}
+        for line in map(_parse, self._raw()):
+            if line is not None:
+                found[line.file] = max(line.size, found.get(line.file, 0))
+        return found
 
     def is_closed(self, name: str) -> bool:
         """Whether the file has its closing line."""
@@ -87,6 +98,13 @@ class Manifest:
             out.write(f"{line.words()} {chained(previous, line.words())}\n".encode())
             out.flush()
             os.fsync(out.fileno())
+
+
+def _parse(raw: str) -> Line | None:
+    words = raw.split(" ")
+    if len(words) != 7 or words[2] not in ("open", "closed") or not _NUMBERS.fullmatch(words[0] + words[3]):
+        return None
+    return Line(int(words[0]), words[1], words[2] == "closed", int(words[3]), words[4], words[5], words[6])
 
 
 def prefix_digests(file: Path, sizes: list[int]) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from communique.errors import DiskFull, HoldingsError
+from communique.errors import HoldingsError, disk_error
 from communique.holdings import warc
 from communique.holdings.layout import Layout
 from communique.holdings.manifest import Manifest
@@ -18,7 +17,6 @@ from communique.model import WarcRecord
 from communique.times import now
 
 _ABOUT = b"software: communique\r\nformat: WARC File Format 1.1\r\n"
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(slots=True)
@@ -117,6 +115,13 @@ class Originals:
                 os.fsync(stream.fileno())
         return max(lost, 0)
 
+    def mend_cdxj(self, name: str) -> None:
+        """Make the CDXJ of a file anew from its records: a crash may have cut it, or kept it from being written."""
+        file = self.layout.originals / name
+        lines = [line for placed in warc.walk(file, name, damaged=warc.passed_over) if (line := cdxj_line(placed))]
+        closed = Manifest(self.layout).is_closed(name)
+        replace_file(self._index_file(name), "".join(sorted(lines) if closed else lines))
+
     def _open(self) -> IO[bytes]:
         today = now()[:10]
         if self._file is not None and (self._position >= self.max_warc or not self._name.startswith(_stem(today))):
@@ -155,7 +160,7 @@ class Originals:
         """A file that will not grow any more: sort its CDXJ and write its closing line, unless it has one."""
         index = self._index_file(name)
         if index.exists():
-            index.write_text("".join(sorted(index.read_text("utf-8").splitlines(keepends=True))), "utf-8")
+            replace_file(index, "".join(sorted(index.read_text("utf-8").splitlines(keepends=True))))
         manifest = Manifest(self.layout)
         if not manifest.is_closed(name):
             manifest.add(name, self._size(name), closed=True)
@@ -180,10 +185,8 @@ class Originals:
         return self.layout.originals / (name.removesuffix(".warc.gz") + ".cdxj")
 
     def _failure(self, error: OSError) -> HoldingsError:
-        where = f"{self.layout.folder}: {self._name or 'originals'}: {error.strerror or error}"
-        if error.errno in _FULL:
-            return DiskFull(where, "Make room, then run the same command again: it goes on where it stopped.")
-        return HoldingsError(where, "Everything acknowledged is kept; mend the cause and run the same command again.")
+        where = f"{self.layout.folder}: {self._name or 'originals'}"
+        return disk_error(where, error, "Everything acknowledged is kept; mend the cause and run the same command again.")
 
 
 def _stem(day: str) -> str:
@@ -221,15 +224,25 @@ def _mime(record: WarcRecord) -> str:
 
 def surt(url: str) -> str:
     """The sort-friendly form of a URL: host turned round, then path and query, folded."""
-    from urllib.parse import urlsplit
+    from urllib.parse import quote, urlsplit
 
+    plain = quote(
+        url, "%/:?#[]@!$&'()*+,;=~-._<>|\"{}^`\\", errors="surrogatepass"
+    )  # one word of ASCII, whatever the record says
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(plain)
         host = parts.hostname or ""
     except ValueError:
-        return "".join(url.split()) or "-"
+        return plain or "-"
     if not host:
-        return "".join(url.split()) or "-"
+        return plain or "-"
     turned = ",".join(reversed(host.removeprefix("www.").split(".")))
     tail = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return f"{turned}){tail.lower()}".replace(" ", "%20")
+    return f"{turned}){tail.lower()}"
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in a file's place, whole or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)

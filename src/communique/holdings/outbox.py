@@ -51,6 +51,11 @@ class Outbox:
             with self.catalog.write() as connection:
                 connection.execute(done.values(due=0), [{"key_id": id_, "key_due": due} for id_, due in taken])
 
+    def again(self, version: str) -> None:
+        """One version is due once more."""
+        with self.catalog.write() as connection:
+            connection.execute(update(versions).where(versions.c.id == version).values(due=versions.c.due + 1))
+
     def everything(self) -> None:
         """All versions are due: the index begins anew."""
         with self.catalog.write() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal_column, or_, select, true
 
 from communique import ids
 from communique.errors import Ambiguous, NotFound, UsageError
@@ -16,6 +16,16 @@ from communique.model import Capture, Change, Decision, Fault, Link, Statement, 
 from communique.query import Filters, date_bounds
 
 _FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
+_NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
+_IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
+    func.coalesce(
+        func.rtrim(captures.c.captured, "Z"),
+        case((captures.c.ordinal.is_not(None), _NUMBER)),
+        func.rtrim(captures.c.accessioned, "Z"),
+    ),
+    _NUMBER,
+    captures.c.seq,
+)
 
 
 class Views:
@@ -32,8 +42,10 @@ class Views:
             NotFound: nothing answers to it. Ambiguous: several do.
         """
         with self.catalog.read() as connection:
-            found = _by_id(connection, word) if ids.looks_like_id(word) else []
-            found = found or _by_url(connection, word) or _by_original(connection, word)
+            may_be_id = ids.looks_like_id(word)
+            found = _by_id(connection, word, word) if may_be_id and len(word) == ids.ID_LENGTH else []
+            found = found or _by_url(connection, word) or _by_original(connection, word)  # before a prefix: "27" may be either
+            found = found or (_by_id(connection, word, f"{word}~") if may_be_id else [])
         if not found:
             raise NotFound(f"{word}: no statement, version or capture of that id, URL or original id", 'See "communique list".')
         if len({s for s, _ in found}) > 1:
@@ -86,9 +98,7 @@ class Views:
 
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
-        first = select(captures.c.id, func.coalesce(captures.c.captured, captures.c.accessioned).label("seen"), captures.c.seq)
-        when = first.subquery()
-        query = select(*_FACTS).join(when, when.c.id == versions.c.id).order_by(when.c.seen, when.c.seq)
+        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*_IN_TIME)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
             found[row["statement"]].append(rows.version(row))
@@ -96,7 +106,7 @@ class Views:
 
     def captures_of(self, wanted: Sequence[str]) -> dict[str, list[Capture]]:
         """The captures of statements, in the order of their times."""
-        query = select(captures).order_by(func.coalesce(captures.c.captured, captures.c.accessioned), captures.c.seq)
+        query = select(captures).order_by(*_IN_TIME)
         found: dict[str, list[Capture]] = {id_: [] for id_ in wanted}
         for row in self._of(query, captures.c.statement, wanted):
             found[row["statement"]].append(rows.capture(row))
@@ -106,7 +116,7 @@ class Views:
         """The changes of statements, in the order of their times."""
         query = select(changes, captures.c.url).join(captures, captures.c.id == changes.c.capture)
         found: dict[str, list[Change]] = {id_: [] for id_ in wanted}
-        for row in self._of(query.order_by(changes.c.at, captures.c.seq), changes.c.statement, wanted):
+        for row in self._of(query.order_by(*_IN_TIME), changes.c.statement, wanted):
             found[row["statement"]].append(rows.change(row, row["url"]))
         return found
 
@@ -134,11 +144,10 @@ class Views:
 
     def at(self, statement: str, moment: str) -> Version | None:
         """The version that stood there at a time, by captures with a recorded time only; None before the first."""
-        query = select(captures.c.version).where(
-            captures.c.statement == statement, captures.c.captured <= moment, captures.c.version.is_not(None)
-        )
+        before = func.rtrim(captures.c.captured, "Z") <= moment.rstrip("Z")
+        query = select(captures.c.version).where(captures.c.statement == statement, before, captures.c.version.is_not(None))
         with self.catalog.read() as connection:
-            found = connection.execute(query.order_by(captures.c.captured.desc(), captures.c.seq.desc()).limit(1)).scalar()
+            found = connection.execute(query.order_by(*(key.desc() for key in _IN_TIME)).limit(1)).scalar()
         return self.version(found) if found else None
 
     def faults(self, states: Sequence[str] = ("open",)) -> list[Fault]:
@@ -297,15 +306,14 @@ def _cursor(cursor: str) -> tuple[int, str]:
     return int(at), last
 
 
-def _by_id(connection: Connection, word: str) -> list[tuple[str, str | None]]:
-    low, high = word.lower(), word.lower() + "~"
+def _by_id(connection: Connection, first: str, last: str) -> list[tuple[str, str | None]]:
+    """Statements and captures whose id lies between two words."""
+    low, high = first.lower(), last.lower()
     found: list[tuple[str, str | None]] = []
-    named = select(statements.c.id).where(statements.c.id >= low, statements.c.id < high).limit(20)
+    named = select(statements.c.id).where(statements.c.id >= low, statements.c.id <= high).limit(20)
     found += [(id_, None) for id_ in connection.execute(named).scalars()]
-    seen = select(captures.c.statement, captures.c.version).where(captures.c.id >= low, captures.c.id < high).limit(20)
-    found += [(r.statement, r.version) for r in connection.execute(seen)]
-    exact = [f for f in found if f[0] == low]
-    return exact or found
+    seen = select(captures.c.statement, captures.c.version).where(captures.c.id >= low, captures.c.id <= high).limit(20)
+    return found + [(r.statement, r.version) for r in connection.execute(seen)]
 
 
 def _by_url(connection: Connection, word: str) -> list[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +18,8 @@ from communique.model import Asserted, RecordType, WarcRecord
 URN = "urn:communique:"  # target of a record whose bytes have no URL of their own
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _ACCESSION = "accession/1"
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
+_BLOCK = 65536
 _TYPES = ("response", "resource", "revisit", "request", "metadata", "warcinfo", "conversion")
 
 
@@ -80,7 +82,11 @@ def record_id() -> str:
 
 def target_of(url: str | None, key: str) -> str:
     """The WARC-Target-URI: the URL, else a URN of the statement's key."""
-    return quote(url, safe="%/:?#[]@!$&'()*+,;=~-._") if url else URN + quote(key, safe=":/-._~%")
+    return (
+        quote(url, "%/:?#[]@!$&'()*+,;=~-._", errors="surrogatepass")
+        if url
+        else URN + quote(key, ":/-._~%", errors="surrogatepass")
+    )
 
 
 def make(
@@ -95,6 +101,14 @@ def make(
         headers.append(("WARC-Payload-Digest", digest(block)))
     headers.append(("Content-Type", media_type))
     return WarcRecord(kind, tuple(headers), block)
+
+
+def unfolded(revisit: WarcRecord, target: WarcRecord) -> WarcRecord:
+    """A revisit as a record of its own: its own id, date and URL, and the block of the record that it refers to."""
+    names = ("warc-record-id", "warc-date", "warc-target-uri", "warc-ip-address", "warc-warcinfo-id", "warc-concurrent-to")
+    headers = [("WARC-Type", target.type), *(h for h in revisit.headers if h[0].lower() in names)]
+    stays = ("warc-block-digest", "warc-payload-digest", "content-type", "warc-truncated")
+    return WarcRecord(target.type, (*headers, *(h for h in target.headers if h[0].lower() in stays)), target.block)
 
 
 def serialise(record: WarcRecord) -> bytes:
@@ -127,33 +141,65 @@ def read_at(file: Path, offset: int) -> WarcRecord:
     return found
 
 
-def walk(file: Path, warc: str, start: int = 0) -> Iterator[Placed]:
-    """The whole records of a file from an offset on, in order; stops before a torn one."""
+def walk(file: Path, warc: str, start: int = 0, *, damaged: Callable[[int, int], None] | None = None) -> Iterator[Placed]:
+    """The whole records of a file from an offset on, in order.
+
+    Stops before the first that is not whole; with `damaged`, only when no whole one follows: then it is called with
+    offset and length of what was passed over.
+    """
     with file.open("rb") as stream:
         stream.seek(start)
         while True:
             offset = stream.tell()
             found = _member(stream)
             if found is None:
-                return
-            yield Placed(found, warc, offset, stream.tell() - offset)
+                if damaged is None or not _to_next(stream):
+                    return
+                damaged(offset, stream.tell() - offset)
+            else:
+                yield Placed(found, warc, offset, stream.tell() - offset)
+
+
+def passed_over(_at: int, _size: int) -> None:
+    """For `walk`: go on behind damage that is reported elsewhere."""
 
 
 def _member(stream: IO[bytes]) -> WarcRecord | None:
-    """The record in the next gzip member, the stream left just behind it; None at the end or when the member is torn."""
+    """The record in the next gzip member, the stream left just behind it; None, and the stream where it was, when there is
+    no whole one."""
     offset, inflater, parts = stream.tell(), zlib.decompressobj(31), []
     while not inflater.eof:
-        chunk = stream.read(65536)
-        if not chunk:
-            stream.seek(offset)
-            return None
+        chunk = stream.read(_BLOCK)
         try:
             parts.append(inflater.decompress(chunk))
         except zlib.error:
+            chunk = b""
+        if not chunk:
             stream.seek(offset)
             return None
-    stream.seek(-len(inflater.unused_data), 1)
-    return parse(b"".join(parts))
+    found = parse(b"".join(parts))
+    stream.seek(stream.tell() - len(inflater.unused_data) if found else offset)
+    return found
+
+
+def _to_next(stream: IO[bytes]) -> bool:
+    """Go forward to where the next whole record begins; False when there is none."""
+    at, window = stream.tell() + 1, b""
+    while True:
+        stream.seek(at + len(window))
+        block = stream.read(_BLOCK)
+        window += block
+        found = window.find(_MEMBER)
+        if found >= 0:
+            stream.seek(at + found)
+            if _member(stream) is not None:
+                stream.seek(at + found)
+                return True
+            at, window = at + found + 1, window[found + 1 :]
+        elif block:
+            at, window = at + max(0, len(window) - 2), window[-2:]  # the mark may lie across two blocks
+        else:
+            return False
 
 
 def parse(data: bytes) -> WarcRecord | None:
@@ -164,8 +210,9 @@ def parse(data: bytes) -> WarcRecord | None:
         return None
     headers = tuple((k.strip(), v.strip()) for k, _, v in (line.partition(":") for line in lines[1:]))
     record = WarcRecord(_type(dict(headers).get("WARC-Type")), headers, b"")
-    length = int(record.header("Content-Length") or -1)
-    if length < 0 or len(rest) < length:
+    said = record.header("Content-Length") or ""
+    length = int(said) if said.isascii() and said.isdigit() else len(rest) + 1
+    if len(rest) < length:
         return None
     return WarcRecord(record.type, tuple(h for h in headers if h[0].lower() != "content-length"), rest[:length])
 

@@ -18,7 +18,8 @@ def open_index(path: Path, *, create: bool, writable: bool) -> Index:
     """The index in a folder; `create` makes an empty one where there is none.
 
     Raises:
-        SearchError: there is none, it is damaged or of another format, or another process writes it.
+        SearchError: there is none, or it is damaged or of another format.
+        ArchiveBusy: another process writes it.
     """
     from communique.search.tantivy_backend import TantivyBackend
 

@@ -94,7 +94,7 @@ class Analyser:
         return Tokens(tuple(t for t in pairs + last if t[2]), tuple(t for t in pairs if t[2]))
 
     def _words(self, part: Part) -> list[tuple[int, int, str]]:
-        if self.language.method == "pairs" and len(part.text) > 1 and script_of(part.text[0]) in self.language.scripts:
+        if script_of(part.text[0]) == "Hangul" and len(part.text) > 1:  # particles cling to Korean words
             return [(part.start + i, part.start + i + 2, part.text[i : i + 2]) for i in range(len(part.text) - 1)]
         return [(part.start, part.end, self._stem(part.text))]
 

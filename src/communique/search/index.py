@@ -101,6 +101,8 @@ class Index:
             UsageError: unknown sort, a limit below one, a date that is none, a cursor of another query.
             SearchError: the index is damaged.
         """
+        if limit < 1:
+            raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
         asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets)
         found = self._backend.find(asked.request)
         page = self._fill(asked.request, found, texts, limit)
@@ -135,15 +137,13 @@ class Index:
         """The query as the engine takes it: one row more than shown, to know whether there is a next page."""
         if sort not in SORTS:
             raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
-        if limit < 0:
-            raise UsageError("search: a limit below 1", "Use at least 1.")
         filters = _checked(filters)
         parsed = parse(query)
         plan = Planner(self._analysers(lang), self._backend.values).plan(parsed.node, filters, all_words=all_words)
         name = "\x1f".join((query, repr(filters), str(lang), str(all_words), SORTS[sort]))
         after, notes = self._resume(cursor, name)
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
-        return _Asked(plan, request, name, (*parsed.notes, *notes))
+        return _Asked(plan, request, name, (*parsed.notes, *plan.notes, *notes))
 
     def _analysers(self, lang: str | None) -> list[Analyser]:
         """Those of the given language, else of every language in the index."""
@@ -160,7 +160,7 @@ class Index:
             )
         changed = generation != self._backend.generation()
         notes = (
-            (Note(1, "the archive changed since the last page: a statement may appear twice or be passed over"),)
+            (Note(0, "the archive changed since the last page: a statement may appear twice or be passed over"),)
             if changed
             else ()
         )

@@ -21,15 +21,16 @@ class Language:
     """How one language is analysed."""
 
     code: str  # BCP-47 primary subtag; `und` for the unknown
-    method: str  # snowball, simplemma, first, pairs, none
-    detail: str  # the algorithm's name, or how many letters are kept
+    method: str  # snowball, simplemma, first, none
+    algorithm: str  # the library's name for it
+    letters: int | None  # how many of the stem are kept; None: all
     scripts: frozenset[str]  # only words of these scripts are stemmed; empty = of any
     marks: bool  # marks tell words apart and stay
 
     @property
     def keeps_start(self) -> bool:
         """Whether a stem begins with the letter its word begins with."""
-        return self.method in ("first", "none") or (self.method == "snowball" and self.detail not in _CHANGES_START)
+        return self.method in ("first", "none") or (self.method == "snowball" and self.algorithm not in _CHANGES_START)
 
 
 @functools.cache
@@ -39,7 +40,10 @@ def languages() -> dict[str, Language]:
     for line in resources.files("communique.resources").joinpath("search/languages.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, method, detail, scripts, marks, _ = line.split("\t")
-            table[code] = Language(code, method, detail, frozenset(scripts.split()), marks == "keep")
+            words = detail.split()
+            algorithm = next((word for word in words if not word.isdigit()), "")
+            letters = next((int(word) for word in words if word.isdigit()), None)
+            table[code] = Language(code, method, algorithm, letters, frozenset(scripts.split()), marks == "keep")
     return table
 
 
@@ -70,13 +74,14 @@ class Stemmer:
 
     def _make(self, word: str) -> str:
         of = self.language
+        folded = fold(word, marks=of.marks)
         if of.method == "none" or not self._applies(word):
-            return fold(word, marks=of.marks)
+            return folded
         if of.method == "first":
-            return fold(word, marks=of.marks)[: int(of.detail)]
+            return folded[: of.letters]
         if self._stem is None:
             self._stem = _algorithm(of)
-        return fold(self._stem(lower(word)), marks=of.marks) or fold(word, marks=of.marks)
+        return fold(self._stem(lower(word)), marks=of.marks)[: of.letters] or folded
 
     def _applies(self, word: str) -> bool:
         if not self.language.scripts:
@@ -95,9 +100,9 @@ def _algorithm(of: Language) -> Stem:
     if of.method == "snowball":
         import snowballstemmer
 
-        made: Any = snowballstemmer.stemmer(of.detail)
+        made: Any = snowballstemmer.stemmer(of.algorithm)
         stem: Stem = made.stemWord
         return stem
     import simplemma
 
-    return lambda word: str(simplemma.lemmatize(word, lang=of.detail)) if word else word
+    return lambda word: str(simplemma.lemmatize(word, lang=of.algorithm)) if word else word

@@ -19,6 +19,7 @@ from communique.search.syntax import Kind, Token, tokens
 from communique.text import one_line
 
 LONGEST = 10_000  # characters of a query that are read
+MOST_NOTES = 10
 DEEPEST = 40  # parentheses in parentheses
 _PUNCTUATION = frozenset(".,;:!?-–—_/&+'’…·•|=<>@#%()[]{}\"«»“”„،؛؟、。，！？：；।")
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doc"})
@@ -49,7 +50,15 @@ def parse(text: str, *, now: str | None = None) -> Parsed:
         if text.strip():  # something was typed, and nothing of it can be searched: no hits rather than everything
             node = Not(node, (0, len(text)))
             notes.append(Note(1, "the query holds no word: nothing is searched"))
-    return Parsed(node, tuple(sorted(notes)))
+    return Parsed(node, _few(sorted(notes)))
+
+
+def _few(notes: list[Note]) -> tuple[Note, ...]:
+    """Not more notes than a person reads."""
+    if len(notes) <= MOST_NOTES:
+        return tuple(notes)
+    rest = Note(notes[MOST_NOTES - 1].column, f"and {len(notes) - MOST_NOTES + 1} more like these")
+    return (*notes[: MOST_NOTES - 1], rest)
 
 
 class _Parser:

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from communique.model import Note
+from communique.names import country_code
 from communique.query import (
     And,
     Boost,
@@ -40,6 +42,7 @@ from communique.search.backend import (
     Weighted,
 )
 from communique.search.words import pattern, shape
+from communique.text import one_line, script_of
 
 TITLE_WEIGHT = 1.0  # of a word in the title, on top of its weight as a word of the statement
 _SHORT_RUN = 4  # characters of a script without spaces that are taken as one word; longer runs are words side by side
@@ -67,6 +70,7 @@ class Plan:
     first: Criterion | None
     only: Criterion | None
     leaves: tuple[Leaf, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(slots=True)
@@ -76,22 +80,27 @@ class Planner:
     analysers: Sequence[Analyser]
     values: Values
     leaves: list[Leaf] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    loosened: bool = False  # something is wanted that is not demanded
 
     def plan(self, node: Node, filters: Filters, *, all_words: bool) -> Plan:
         """The whole query; `all_words` demands what otherwise only comes first."""
         loose = self._node(node, "words", strict=all_words)
         leaves = tuple(dict.fromkeys(self.leaves))
-        strict = loose if all_words else self._node(node, "words", strict=True)
-        return Plan(loose, strict if strict != loose else None, self._filters(filters), leaves)
+        first = self._node(node, "words", strict=True) if self.loosened else None
+        return Plan(loose, first, self._filters(filters), leaves, tuple(dict.fromkeys(self.notes)))
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
-    def _node(self, node: Node, at: TextField, strict: bool) -> Criterion:
+    def _node(self, node: Node, at: TextField, strict: bool, beside: bool = False) -> Criterion:
+        """`beside`: one of several words without an operator, of which a part will do."""
         match node:
             case And():
                 return AllOf(tuple(self._node(child, at, strict) for child in node.nodes))
             case Or():
-                made = tuple(self._node(child, at, strict) for child in node.nodes)
+                loose = node.loose and not strict
+                self.loosened = self.loosened or loose
+                made = tuple(self._node(child, at, strict, beside=loose) for child in node.nodes)
                 return AllOf(made) if node.loose and strict else AnyOf(made)
             case Not():
                 before = len(self.leaves)
@@ -99,7 +108,7 @@ class Planner:
                 del self.leaves[before:]
                 return NoneOf(inner)
             case Boost():
-                return Weighted(self._node(node.node, at, strict), node.factor)
+                return Weighted(self._node(node.node, at, strict, beside), node.factor)
             case Field():
                 return self._node(node.node, "title", strict) if node.name == "title" else self._value(node.name, node.node)
             case DateRange():
@@ -107,7 +116,7 @@ class Planner:
             case Everything():
                 return Any_()
             case Word():
-                return self._word(node.text, at, strict)
+                return self._word(node.text, at, strict, beside)
             case Phrase():
                 return self._phrase(node.text, at, node.slop)
             case Prefix():
@@ -117,20 +126,27 @@ class Planner:
 
     # --- words ----------------------------------------------------------------------------------------------------
 
-    def _word(self, text: str, at: TextField, strict: bool) -> Criterion:
+    def _word(self, text: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
         raws = pattern().findall(_nfc(text))
         if len(raws) == 1:
-            return self._raw(raws[0], at, strict)
+            return self._raw(raws[0], at, strict, beside)
         if strict and raws:
             return self._phrase(text, at, 0, asked=False)
-        return _any([self._raw(raw, at, strict) for raw in raws])
+        self.loosened = self.loosened or len(raws) > 1
+        return _any([self._raw(raw, at, strict, beside=True) for raw in raws])
 
-    def _raw(self, raw: str, at: TextField, strict: bool) -> Criterion:
+    def _raw(self, raw: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
         made = shape(raw)
         if made.unspaced:
             if len(raw) > _SHORT_RUN and not strict:
+                self.loosened = True
                 return _any([self._tokens(at, frozenset(self._folds(part.text))) for part in made.parts])
             return self._phrase(raw, at, 0, asked=False)
+        if len(made.parts) == 1 and len(raw) > 1 and script_of(raw[0]) == "Hangul":
+            pairs = [self._tokens(at, frozenset({token})) for _, _, token in self.analysers[0].tokens(raw).words]
+            loose = not strict and (beside or len(raw) > _SHORT_RUN)
+            self.loosened = self.loosened or loose
+            return _any(pairs) if loose else AllOf(tuple(pairs))
         if len(made.parts) == 1 or made.elided:
             head = max(made.parts, key=lambda part: part.end - part.start)
             return self._tokens(at, self._stems(head.text) | (self._stems(made.joined) if made.joined else frozenset()))
@@ -140,7 +156,12 @@ class Planner:
         runs = self._runs(raw)
         self.leaves.append(Leaf(words=whole, runs=runs, title=at == "title"))
         ways: list[Criterion] = [AnyToken(at, tuple(sorted(whole)))] if whole else []
-        return _any(ways + [InOrder(_exact(at), run) for run in runs])
+        ways += [InOrder(_exact(at), run) for run in runs]
+        if beside:
+            ways += [
+                self._tokens(at, self._stems(part.text)) for part in made.parts if len(part.text) > 2 and part.text.isalpha()
+            ]
+        return _any(ways)
 
     def _tokens(self, at: TextField, tokens: frozenset[str]) -> Criterion:
         """Any of the variants of one word; in the title it counts more."""
@@ -218,10 +239,14 @@ class Planner:
                 return self._value(name, node.node)
             case Prefix():
                 start = _folded(node.text)
-                return HasValue(name, tuple(v for v in self.values(name) if _folded(v).startswith(start)))
+                found = tuple(v for v in self.values(name) if _folded(v).startswith(start))
             case Word() | Phrase() | Fuzzy():
-                return HasValue(name, matching_values(name, (node.text,), self.values(name)))
-        return Any_()
+                found = matching_values(name, (node.text,), self.values(name))
+            case _:
+                return Any_()
+        if not found:
+            self.notes.append(Note(node.span[0] + 1, f"no statement here has the {name} `{one_line(node.text)[:40]}`"))
+        return HasValue(name, found)
 
     def _filters(self, filters: Filters) -> Criterion | None:
         found: list[Criterion] = []
@@ -237,6 +262,8 @@ class Planner:
 def matching_values(name: str, wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The stored values that a filter means: case does not count; `en` also means `en-GB`."""
     folded = [_folded(value) for value in wanted]
+    if name == "country" and not {_folded(value) for value in known}.issuperset(folded):  # a name: `country:Armenia`
+        folded += [code.casefold() for value in wanted if (code := country_code(value))]
     if name == "lang":
         return tuple(v for v in known if any(_folded(v) == w or _folded(v).startswith(w + "-") for w in folded))
     return tuple(v for v in known if _folded(v) in folded)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -55,9 +54,9 @@ def flagged(of: Schema, flag: str) -> Any:
     return Query.term_query(of, "flags", flag, "basic")
 
 
-def keys(of: Schema, wanted: Iterable[int]) -> Any:
-    """The documents with those sort keys."""
-    return Query.term_set_query(of, "sort", list(wanted))
+def groups(of: Schema, wanted: Iterable[int]) -> Any:
+    """The versions of those statements that have several."""
+    return Query.term_set_query(of, "group", list(wanted))
 
 
 def key_range(of: Schema, low: int | None, high: int | None) -> Any:
@@ -80,7 +79,7 @@ class _Builder:
             case InOrder():
                 return Query.phrase_query(self.schema, criterion.field, list(criterion.tokens), criterion.slop)
             case Begins():
-                return Query.regex_query(self.schema, criterion.field, _literal(criterion.start) + ".*")
+                return Query.fuzzy_term_query(self.schema, criterion.field, criterion.start, 0, prefix=True)
             case Near():
                 return Query.fuzzy_term_query(self.schema, criterion.field, criterion.token, criterion.distance, True)
             case Days():
@@ -177,8 +176,3 @@ def _flat(criterion: AllOf) -> list[Criterion]:
     for child in criterion.criteria:
         found.extend(_flat(child) if isinstance(child, AllOf) else [child])
     return found
-
-
-def _literal(start: str) -> str:
-    """A beginning as a pattern of tantivy's regular expressions, in which every letter is itself."""
-    return re.sub(r"([^\w])", r"\\\1", start)

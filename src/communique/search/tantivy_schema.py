@@ -29,8 +29,9 @@ def schema() -> Schema:
     made.add_text_field("flags", tokenizer_name="raw", index_option="basic")  # what sets a version apart: OLDER ...
     for name in ("issuer", "country", "kind", "lang", "tag", "year"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    made.add_integer_field("sort", indexed=True, fast=True)
-    for name in ("since", "until", "group"):
+    for name in ("sort", "group"):
+        made.add_integer_field(name, indexed=True, fast=True)
+    for name in ("since", "until"):
         made.add_integer_field(name, fast=True)
     return made.build()
 
@@ -45,11 +46,12 @@ def document(entry: Analysed, of: Schema) -> Any:
         "title": entry.title,
         "title_exact": entry.title_exact,
         "sort": sort_key(entry.since, entry.version),
-        "group": number(entry.statement, 63),
     }
     apart = (OLDER, not entry.current), (SEVERAL, not entry.alone), (VAGUE, entry.since != entry.until), (UNKNOWN, not entry.lang)
     values["flags"] = [flag for flag, is_set in apart if is_set]
     values.update((name, value) for name in ("issuer", "country", "kind", "lang") if (value := getattr(entry, name)))
+    if not (entry.alone and entry.current):
+        values["group"] = number(entry.statement, 63)
     if entry.tags:
         values["tag"] = list(entry.tags)
     if entry.date and entry.since is not None and entry.until is not None:

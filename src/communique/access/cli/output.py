@@ -32,7 +32,8 @@ def label(one: Statement | Added) -> str:
 
 def message(text: str) -> None:
     """One line on stderr."""
-    print(f"communique: {plain(text)}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"communique: {plain(text)}\n")
+    sys.stderr.flush()
 
 
 def record(values: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
+    context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A page, PDF, text, WARC or data set; - is standard input.")],
     issuer: Annotated[str | None, typer.Option("--issuer", help="Who issued it.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where it was published.")] = None,
@@ -37,7 +38,8 @@ def extract(
 ) -> None:
     """Text, title, date, language and issuer of a file, each with its evidence."""
     failed = False
-    for found in extract_file(file, issuer=issuer, url=url, date=date, stdin=sys.stdin.buffer):
+    known = _catalogue(context)
+    for found in extract_file(file, issuer=issuer, url=url, date=date, stdin=sys.stdin.buffer, known=known):
         if isinstance(found, Fault):
             failed = True
             message(f"{found.path}: {found.why}. {found.todo}")
@@ -96,7 +98,7 @@ def _side(context: typer.Context, word: str) -> str:
                 raise SourceError(f"diff: {word}: not UTF-8 at byte {error.start}", "Save it as UTF-8.") from error
             except OSError as error:
                 raise SourceError(f"diff: {word}: {error.strerror}") from error
-        found = next(extract_file(path), None)
+        found = next(extract_file(path, known=_catalogue(context)), None)
         if not isinstance(found, Extraction):
             raise SourceError(f"diff: {word}: {found.why if found else 'nothing in it'}", found.todo if found else "")
         return f"{found.title}\n{found.text}" if found.title else found.text

@@ -11,7 +11,7 @@ from typing import IO
 from communique.access.export.rows import WHAT, rows
 from communique.access.export.writers import WRITERS
 from communique.archive import Archive
-from communique.errors import DiskFull, HoldingsError, UsageError
+from communique.errors import UsageError, disk_error
 from communique.query import Filters
 
 
@@ -55,7 +55,6 @@ def _target(path: Path | None, stdout: IO[bytes]) -> Iterator[IO[bytes]]:
             os.fsync(out.fileno())
         partial.replace(path)
     except OSError as error:
-        kind = DiskFull if error.errno == 28 else HoldingsError
-        raise kind(f"export: {path}: {error.strerror or error}", "Name another place with -o.") from error
+        raise disk_error(f"export: {path}", error, "Name another place with -o.") from error
     finally:
         partial.unlink(missing_ok=True)

@@ -1,0 +1,83 @@
+"""Entries and stored versions for the tests of search, written for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from communique import search
+from communique.ids import text_digest
+from communique.model import Entry, Hits, Statement
+from communique.query import Filters
+from communique.search import StoredVersion, Texts
+
+
+def entry(
+    version: str,
+    text: str,
+    title: str = "",
+    *,
+    statement: str | None = None,
+    lang: str | None = "en",
+    issuer: str | None = "xkv-mfa",
+    country: str | None = "XKV",
+    kind: str | None = "statement",
+    tags: tuple[str, ...] = (),
+    date: str | None = None,
+    current: bool = True,
+    alone: bool = True,
+) -> Entry:
+    """A version; its statement is named after it unless said otherwise."""
+    name = statement or f"s-{version}"
+    return Entry(version, name, title, text, text_digest(text), lang, issuer, country, kind, tags, date, current, alone)
+
+
+def texts_of(entries: Iterable[Entry]) -> Texts:
+    """What an archive would give for them."""
+    stored = {e.version: stored_version(e) for e in entries}
+
+    def give(versions: Sequence[str]) -> Mapping[str, StoredVersion]:
+        return {v: stored[v] for v in versions if v in stored}
+
+    return give
+
+
+def stored_version(e: Entry) -> StoredVersion:
+    """What an archive keeps of an entry."""
+    statement = Statement(
+        e.statement,
+        f"key-{e.statement}",
+        None,
+        None,
+        None,
+        e.title,
+        e.date,
+        e.lang,
+        e.issuer,
+        None,
+        e.country,
+        e.kind,
+        None,
+        e.version,
+        e.text,
+    )
+    return StoredVersion(statement, e.version, e.title or None, e.text, e.lang, e.current)
+
+
+class Small:
+    """A small archive's index with its texts."""
+
+    def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
+        self.entries = list(entries)
+        self.folder = folder
+        self.index = search.open_index(folder, create=True, writable=True)
+        self.index.apply(map(search.analyse, entries))
+        self.index.commit()
+
+    def ask(self, query: str, filters: Filters = Filters(), **how: object) -> Hits:
+        """The hits of a query."""
+        return self.index.search(query, filters, texts=texts_of(self.entries), **how)  # type: ignore[arg-type]
+
+    def found(self, query: str, filters: Filters = Filters(), **how: object) -> list[str]:
+        """The versions found, in order."""
+        return [hit.version for hit in self.ask(query, filters, **how)]
