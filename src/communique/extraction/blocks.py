@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,6 +23,11 @@ _SKIPPED_NAMES = (
     "script style noscript template head select svg iframe object embed canvas audio video map datalist textarea noframes"
 )
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_ROLE_OF_TAG = (
+    dict.fromkeys(_BLOCK, "block")
+    | dict.fromkeys(_SKIPPED, "skipped")
+    | dict.fromkeys(("br", "a", "b", "strong", "button", "time"), "inline")
+)
 _ZONES = {
     "nav": "navigation",
     "header": "header",
@@ -47,30 +53,17 @@ _ROLES = {
 }
 _BOLD = frozenset({"b", "strong"})
 _KINDS = _HEADINGS | {"li", "blockquote", "caption", "figcaption", "dt", "dd", "pre"}
-_NAMED_ZONES = (
-    (
-        "hidden",
-        re.compile(
-            r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|skip-?links?|d-none)(?:$|[\s_-])",
-            re.I,
-        ),
-    ),
-    ("cookies", re.compile(r"cookie|consent|gdpr", re.I)),
-    ("breadcrumb", re.compile(r"bread-?_?crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])", re.I)),
-    ("share", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|addtoany|sharethis|ssba)(?:$|[\s_-])", re.I)),
-    (
-        "navigation",
-        re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-])", re.I),
-    ),
-    ("footer", re.compile(r"(?:^|[\s_-])(?:footer|copyright|bottom-?bar)(?:$|[\s_-])", re.I)),
-    (
-        "related",
-        re.compile(r"(?:^|[\s_-])(?:related|see-?also|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-])", re.I),
-    ),
-    (
-        "caption",
-        re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-])", re.I),
-    ),
+# Words in class or id that name furniture; the first zone whose words occur counts
+_NAMED_ZONES = re.compile(
+    r"(?P<hidden>(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|element-invisible|skip-?links?|d-none)(?:$|[\s_-]))"
+    r"|(?P<cookies>cookie|consent|gdpr)"
+    r"|(?P<breadcrumb>bread-?_?crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-]))"
+    r"|(?P<share>(?:^|[\s_-])(?:share|sharing|social|addthis|addtoany|sharethis|ssba)(?:$|[\s_-]))"
+    r"|(?P<navigation>(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-]))"
+    r"|(?P<footer>(?:^|[\s_-])(?:footer|copyright|bottom-?bar)(?:$|[\s_-]))"
+    r"|(?P<related>(?:^|[\s_-])(?:related|see-?also|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-]))"
+    r"|(?P<caption>(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-]))",
+    re.I,
 )
 _INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "hidden"})
 _ROW_LIMIT = 1_000  # code points; a longer table row is layout, not data
@@ -211,10 +204,15 @@ def _zone(element: type_Element, tag: str, current: str | None) -> str | None:
         return "hidden"
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) > 1 and tag not in ("body", "html"):
-        for zone, pattern in _NAMED_ZONES:
-            if pattern.search(names):
-                return zone
+        return _zone_named(names) or current
     return current
+
+
+@functools.lru_cache(maxsize=8192)
+def _zone_named(names: str) -> str | None:
+    """The zone that classes and ids speak of."""
+    found = _NAMED_ZONES.search(names)
+    return found.lastgroup if found else None
 
 
 def _is_data_row(element: type_Element) -> bool:
@@ -257,25 +255,32 @@ def _walked(root: type_Element, trusted: frozenset[type_Element]) -> _Walk:
 
     state = _Walk(trusted)
     events = iterwalk(root, events=("start", "end"))
-    depth = 0
+    depth = deepest = 0
     for event, element in events:
         tag = element.tag
+        role = _ROLE_OF_TAG.get(tag)
         if event == "start":
             depth += 1
-            state.found.deepest = max(state.found.deepest, depth)
-            if tag in _SKIPPED:
+            if depth > deepest:
+                deepest = depth
+            if role == "skipped":
                 events.skip_subtree()
                 continue
-            _open(state, element, tag)
-            if element.text:
-                state.verbatim(element.text) if state.kinds[-1] == "pre" else state.text(element.text)
+            if role is not None:
+                _open(state, element, tag)
+            words = element.text
         else:
             depth -= 1
-            if tag not in _SKIPPED:
+            if role is not None and role != "skipped":
                 _close(state, element, tag)
-            if element.tail:
-                state.verbatim(element.tail) if state.kinds[-1] == "pre" else state.text(element.tail)
+            words = element.tail
+        if words:
+            if state.kinds[-1] == "pre":
+                state.verbatim(words)
+            else:
+                state.text(words)
     state.flush()
+    state.found.deepest = deepest
     return state
 
 

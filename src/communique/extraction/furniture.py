@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from communique.extraction.hosts import HostLines
@@ -13,6 +14,7 @@ _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
+@functools.lru_cache(maxsize=16384)
 def is_phrase(line: str) -> bool:
     """Whether the whole line is a known button, link or label of a site."""
     if len(line) > 80:

@@ -30,19 +30,17 @@ _UNLIKELY_LENGTH = 140
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(language, pattern) of the names of issuing bodies."""
-    found = []
+def _patterns() -> dict[str, list[re.Pattern[str]]]:
+    """Language -> patterns of the names of issuing bodies."""
+    found: dict[str, list[re.Pattern[str]]] = {}
     for line in lines("institutions.tsv"):
         language, start, how = line.split("\t")
-        rest = _GOES_ON.get(how) or rf"(?:\s(?!{_STOP})[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}" if how != "before" else ""
-        found.append(
-            (
-                language,
-                re.compile(rf"(?<!\w)(?:{start}){rest}", re.I if how == "before" and language not in ("zh", "ja", "ko") else 0),
-            )
-        )
-    return tuple(found)
+        rest = _GOES_ON.get(how, "")
+        if how.startswith("words"):
+            rest = rf"(?:\s(?!{_STOP})[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}"
+        flags = re.I if how == "before" and language not in ("zh", "ja", "ko") else 0
+        found.setdefault(language, []).append(re.compile(rf"(?<!\w)(?:{start}){rest}", flags))
+    return found
 
 
 @functools.cache
@@ -60,23 +58,27 @@ def in_text(heads: Sequence[tuple[str, str]], sites: Sequence[str], lang: str | 
         sites: where the page names itself.
         lang: the statement's language.
     """
-    owners = [name for words in sites for name, _ in _named(words, lang)]
     for place, words in heads:
         for name, before in _named(words, lang):
             told = {w.casefold() for w in re.findall(r"[^\W\d_]+", before)}
             if (place == "title" and not told & _about()) or (place != "title" and len(name) >= 0.7 * len(words)):
-                fuller = next((owner for owner in owners if owner.startswith(name)), name)
+                fuller = next((owner for owner in _owners(sites, lang) if owner.startswith(name)), name)
                 return fuller, f"{place}: {name}"
-    if owners:
-        return owners[0], f"the site's name: {owners[0]}"
+    if owner := next(_owners(sites, lang), None):
+        return owner, f"the site's name: {owner}"
     return None, "no issuer given, and neither the text's head nor the site names one"
+
+
+def _owners(sites: Sequence[str], lang: str | None) -> Iterator[str]:
+    """The bodies that the page says it belongs to."""
+    return (name for words in sites for name, _ in _named(words, lang))
 
 
 def _named(words: str, lang: str | None) -> Iterator[tuple[str, str]]:
     """The bodies named in a line, each with the words before it."""
     for language in dict.fromkeys((lang, "en")):
-        for known, pattern in _patterns():
-            if known == language and (found := pattern.search(words)) and (name := _clean(found.group())):
+        for pattern in _patterns().get(language or "", ()):
+            if (found := pattern.search(words)) and (name := _clean(found.group())):
                 yield name, words[: found.start()]
 
 

@@ -19,6 +19,7 @@ _LONG_TAG = re.compile(
     r"<([A-Za-z][\w:-]*)\s[^<>]{50000,}>"
 )  # embedded files and nonsense; the parser's time is quadratic in attributes
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I)
 _TAG = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^<>]{0,4000}>", re.I | re.S)
@@ -82,7 +83,7 @@ def parse(data: bytes, declared: str | None = None) -> Page:
 def _clean(found: list[Block]) -> None:
     """The lines as they are stored. Nearly always they are clean already, so that all are looked at together."""
     whole = "\n".join(b.text for b in found)
-    if clean(whole) == whole:
+    if not _UNCLEAN.search(whole) and unicodedata.is_normalized("NFC", whole):
         return
     for block in found:
         cleaned = clean(block.text)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from communique import ids, search
 from communique.errors import CommuniqueError, HoldingsError, SearchError
 from communique.flows.rooms import Rooms, decode, source_of
-from communique.holdings import Accession, Line, Manifest, prefix_digests, revisited, walk
+from communique.holdings import Accession, Line, Manifest, passed_over, prefix_digests, revisited, walk
 from communique.model import Fault, Progress
 
 
@@ -21,9 +21,12 @@ def verify(rooms: Rooms, progress: Progress | None = None) -> Iterator[Fault]:
     yield from (Fault("catalog.sqlite", "catalog", problem, 'Run "communique rebuild".') for problem in problems)
     if not problems:
         yield from _originals(rooms, progress)
+        yield from _cdxj(rooms)
         yield from _versions(rooms)
+        yield from _statements(rooms)
         yield from _decisions(rooms)
-        yield from _index(rooms)
+        once = list(_index(rooms))
+        yield from (fault for fault in once if fault in list(_index(rooms)))  # twice: another process may be writing
 
 
 def _manifest(rooms: Rooms) -> Iterator[Fault]:
@@ -62,7 +65,7 @@ def _originals(rooms: Rooms, progress: Progress | None) -> Iterator[Fault]:
         for name in sorted({*expected, *rooms.holdings.originals.files()}):
             rows = expected.get(name, {})
             file = rooms.holdings.layout.originals / name
-            for placed in walk(file, name) if file.exists() else ():
+            for placed in walk(file, name, damaged=passed_over) if file.exists() else ():
                 if row := rows.pop(placed.offset, {}):
                     yield from _record(rooms, connection, placed.record, name, placed.offset, row)
                     done += 1
@@ -88,16 +91,43 @@ def _record(rooms: Rooms, connection: Connection, record: Any, name: str, offset
         yield Fault(f"originals/{name}", "original", why, "Restore originals/ from a copy.")
 
 
+def _cdxj(rooms: Rooms) -> Iterator[Fault]:
+    """Each capture that the catalog knows has its line beside the WARC, and each line points at a record."""
+    places: dict[str, set[tuple[int, int]]] = {}
+    for row in rooms.holdings.views.every_capture():
+        places.setdefault(row["warc"], set()).add((row["offset"], row["length"]))
+    for name, known in places.items():
+        beside = f"originals/{name.removesuffix('.warc.gz')}.cdxj"
+        try:
+            listed = rooms.holdings.originals.listed(name)
+        except HoldingsError as error:
+            yield Fault(beside, "cdxj", error.message, error.todo)
+            continue
+        if known - listed:
+            yield Fault(
+                beside, "cdxj", f"{len(known - listed)} captures have no line, or a wrong one", 'Run "communique rebuild".'
+            )
+
+
 def _versions(rooms: Rooms) -> Iterator[Fault]:
     """Each text against its digest, each anchor against its text."""
     for row in rooms.holdings.views.every_version():
         where = f"version {row['id']}"
         if ids.text_digest(row["text"]) != row["text_digest"]:
             yield Fault(where, "anchor", "its text is not the text of its digest", 'Run "communique rebuild".')
+        elif ids.version_digest(row["title"], row["date"], row["text"]) != row["content"]:
+            yield Fault(where, "catalog", "its title, date and text are not those of its digest", 'Run "communique rebuild".')
         page = row["page_text"] if row["page_text"] is not None else row["text"]
         spans = [(s, e, len(row["text"])) for s, e, _ in row["marks"]] + [(s, e, len(page)) for s, e, _ in row["furniture"]]
         if any(not 0 <= start <= end <= length for start, end, length in spans):
             yield Fault(where, "anchor", "a mark lies outside its text", 'Run "communique rebuild".')
+
+
+def _statements(rooms: Rooms) -> Iterator[Fault]:
+    """Each statement's values are those of its current version and of the decisions on it."""
+    for statement in rooms.holdings.misfits():
+        why = "its values are not those of its current version and of the decisions on it"
+        yield Fault(f"statement {statement}", "catalog", why, 'Run "communique rebuild".')
 
 
 def _decisions(rooms: Rooms) -> Iterator[Fault]:
@@ -110,7 +140,9 @@ def _decisions(rooms: Rooms) -> Iterator[Fault]:
     kept = rooms.holdings.views.decision_ids()
     if on_file != kept:
         why = f"{len(on_file)} decisions in the file, {len(kept)} in the catalog, or in another order"
-        yield Fault("decisions.jsonl", "decisions", why, 'Run "communique rebuild".')
+        lost = bool(set(kept) - set(on_file))
+        todo = "Restore the file from a copy." if lost else 'Run "communique rebuild".'
+        yield Fault("decisions.jsonl", "decisions", why, todo)
 
 
 def _index(rooms: Rooms) -> Iterator[Fault]:

@@ -74,6 +74,20 @@ class Holdings:
             raise NotFound(f"faults: no open fault {fault}", 'See "communique faults".')
         return done
 
+    def misfits(self) -> Iterator[str]:
+        """Statements whose values are not what their current version and the decisions on them say.
+
+        Name and country of an issuer are left aside: they follow its profile, which may have changed since.
+        """
+        with self.catalog.read() as connection:
+            for row, version, capture, decided in self.views.composed(connection):
+                if version is None or capture is None or not version["current"]:
+                    yield row["id"]
+                    continue
+                made = self.composer.compose(capture, version, decided)
+                if any(made[name] != row[name] for name in made.keys() - {"issuer_name", "country"}):
+                    yield row["id"]
+
     def records(self, *, shown_only: bool) -> Iterator[bytes]:
         """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for.
 

@@ -115,6 +115,24 @@ class Originals:
                 os.fsync(stream.fileno())
         return max(lost, 0)
 
+    def listed(self, name: str) -> set[tuple[int, int]]:
+        """Offset and length of the records that the CDXJ of a file names.
+
+        Raises:
+            HoldingsError: it is missing, or a line is damaged.
+        """
+        path = self._index_file(name)
+        found: set[tuple[int, int]] = set()
+        try:
+            lines = path.read_text("utf-8").split("\n")
+            for line in lines[:-1]:
+                facts = json.loads(line.split(" ", 2)[2])
+                found.add((int(facts["offset"]), int(facts["length"])))
+        except (OSError, ValueError, IndexError, KeyError, TypeError) as error:
+            where = f"damaged after {len(found)} lines" if path.exists() else "missing"
+            raise HoldingsError(f"{path}: {where}", 'Run "communique rebuild".') from error
+        return found
+
     def mend_cdxj(self, name: str) -> None:
         """Make the CDXJ of a file anew from its records: a crash may have cut it, or kept it from being written."""
         file = self.layout.originals / name

@@ -15,7 +15,9 @@ from communique.holdings.schema import captures, changes, decisions, faults, lin
 from communique.model import Capture, Change, Decision, Fault, Link, Statement, Version
 from communique.query import Filters, date_bounds
 
+Row = Mapping[Any, Any]
 _FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
+_SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
 _NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
 _IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
     func.coalesce(
@@ -99,6 +101,7 @@ class Views:
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
         query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*_IN_TIME)
+        query = query.join(statements, statements.c.id == versions.c.statement).where(_SHOWN)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
             found[row["statement"]].append(rows.version(row))
@@ -233,9 +236,25 @@ class Views:
             query = select(versions).order_by(versions.c.id)
             yield from (dict(r) for r in connection.execute(query.execution_options(yield_per=500)).mappings())
 
+    def composed(self, connection: Connection) -> Iterator[tuple[Row, Row | None, Row | None, list[Row]]]:
+        """Each statement's row with the rows it is made from: its version, the capture it is named by, the decisions on it."""
+
+        def some(table: Table, column: ColumnElement[Any], wanted: list[str]) -> list[Row]:
+            return [dict(r) for r in connection.execute(select(table).where(column.in_(wanted))).mappings()]
+
+        every = connection.execute(select(statements).order_by(statements.c.id).execution_options(yield_per=400))
+        for part in every.mappings().partitions():
+            current = {r["id"]: r for r in some(versions, versions.c.id, [row["version"] for row in part])}
+            named = {r["id"]: r for r in some(captures, captures.c.id, list(current))}
+            decided: dict[str, list[Row]] = {}
+            for one in sorted(some(decisions, decisions.c.statement, [row["id"] for row in part]), key=lambda r: r["seq"]):
+                decided.setdefault(one["statement"], []).append(one)
+            for row in part:
+                yield row, current.get(row["version"]), named.get(row["version"]), decided.get(row["id"], [])
+
     def counts(self) -> dict[str, Any]:
         """How much of what is in the archive."""
-        shown = statements.c.withdrawn.is_(None) | (func.json_type(statements.c.withdrawn) == "null")
+        shown = _SHOWN
         with self.catalog.read() as connection:
 
             def one(query: Select[Any]) -> Any:
@@ -292,7 +311,7 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
         found.append(statements.c.date_low <= date_bounds(filters.until)[1])
     if not found:
         return true()
-    return and_(*found, or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null"))
+    return and_(*found, _SHOWN)
 
 
 def _with_text() -> Select[Any]:

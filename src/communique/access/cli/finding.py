@@ -168,19 +168,23 @@ def history(
         return
     if one.withdrawn:
         say(f"{one.id}  withdrawn {one.withdrawn.at[:10]} by {plain(one.withdrawn.by)}: {plain(one.withdrawn.reason)}")
-    else:
-        say(label(one))
-        steps = {change.at: change for change in archive.changes(one.id)[one.id]}
-        rows = []
-        for capture in archive.captures(one.id)[one.id]:
-            change = steps.get(capture.captured or capture.accessioned)
-            what = f"{change.change} {change.edit or ''}".strip() if change else ("same" if capture.version else capture.outcome)
-            when = capture.captured or "not recorded"
-            rows.append((capture.id, when, capture.accessioned[:19] + "Z", what, capture.version or "-"))
-        table(("capture", "captured", "came in", "change", "version"), rows, last_folds=False)
-        edits = [c for c in steps.values() if c.change == "edited"]
-        if edits:
-            say(f'The words that changed: "communique diff {edits[-1].from_version} {edits[-1].to_version}"')
+        return
+    say(label(one))
+    _print_history(archive, one)
+
+
+def _print_history(archive: Archive, one: Statement) -> None:
+    steps = {change.capture: change for change in archive.changes(one.id)[one.id]}
+    rows = []
+    for capture in archive.captures(one.id)[one.id]:
+        change = steps.get(capture.id)
+        what = f"{change.change} {change.edit or ''}".strip() if change else ("same" if capture.version else capture.outcome)
+        when = capture.captured or "not recorded"
+        rows.append((capture.id, when, capture.accessioned[:19] + "Z", what, capture.version or "-"))
+    table(("capture", "captured", "came in", "change", "version"), rows, last_folds=False)
+    edits = [c for c in steps.values() if c.change == "edited"]
+    if edits:
+        say(f'The words that changed: "communique diff {edits[-1].from_version} {edits[-1].to_version}"')
     decided = archive.decisions(one.id)
     if decided:
         table(
