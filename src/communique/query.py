@@ -25,7 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words beside each other in this order; with `slop`, at most so many words apart."""
+    """Words beside each other in this order; with `slop`, moved by at most so many places from standing so (a swap is two)."""
 
     text: str
     span: tuple[int, int]

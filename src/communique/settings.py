@@ -20,7 +20,8 @@ DEFAULT_ARCHIVE = Path("communique.archive")
 class Settings:
     """How an archive is opened and written.
 
-    Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item` under `[settings]`.
+    Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item`, `ocr`, `ocr_lang`
+    under `[settings]`.
     """
 
     user: str | None = None  # who decides; None: the login name
@@ -31,6 +32,8 @@ class Settings:
     group_records: int = 500  # one transaction holds at most so many records
     group_seconds: float = 1.0  # ... or so long
     busy_seconds: float = 5.0  # how long a writer waits for another's transaction
+    ocr: bool = False  # pages without a text layer are read by the program tesseract, where it is installed
+    ocr_lang: str | None = None  # languages they are read in, such as `en,fr`; None: the issuer's, else all installed
     keep_page_text: bool = True  # the whole page's text beside the statement's
 
     def worker_count(self) -> int:
@@ -40,7 +43,14 @@ class Settings:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_FROM_FILE = ("user", "workers", "max_warc", "max_item")
+_FROM_FILE: dict[str, tuple[type, int]] = {
+    "user": (str, 0),
+    "workers": (int, 0),
+    "max_warc": (int, 1),
+    "max_item": (int, 1),
+    "ocr": (bool, 0),
+    "ocr_lang": (str, 0),
+}
 
 
 def archive_path(flag: str | Path | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -62,11 +72,15 @@ def load_settings(folder: Path, base: Settings | None = None) -> Settings:
         table = tomllib.loads(file.read_text(encoding="utf-8")).get("settings", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise HoldingsError(f"{file}: not valid TOML: {error}", "Mend the file or restore it from a copy.") from error
-    kinds = {"user": str, "workers": int, "max_warc": int, "max_item": int}
+    if not isinstance(table, dict):
+        raise HoldingsError(f"{file}: settings is {table!r}, expected a table", "Mend the file.")
     values = {name: table[name] for name in _FROM_FILE if name in table}
     for name, value in values.items():
-        if not isinstance(value, kinds[name]) or isinstance(value, bool):
-            raise HoldingsError(f"{file}: settings.{name} is {value!r}, expected {kinds[name].__name__}", "Mend the file.")
+        kind, least = _FROM_FILE[name]
+        if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
+            raise HoldingsError(f"{file}: settings.{name} is {value!r}, expected {kind.__name__}", "Mend the file.")
+        if isinstance(value, int) and value < least:
+            raise HoldingsError(f"{file}: settings.{name} is {value}, expected at least {least}", "Mend the file.")
     return replace(settings, **values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,11 +21,11 @@ from communique.search.backend import (
     Days,
     Found,
     HasValue,
-    InOrder,
     Near,
     NoneOf,
     Request,
     Row,
+    Together,
     Weighted,
 )
 
@@ -100,8 +101,8 @@ def holds(criterion: Criterion, e: Analysed) -> bool:
     match criterion:
         case AnyToken():
             return any(token in getattr(e, criterion.field).split() for token in criterion.tokens)
-        case InOrder():
-            return in_order(criterion.tokens, getattr(e, criterion.field).split(), criterion.slop)
+        case Together():
+            return together(criterion.tokens, getattr(e, criterion.field).split(), criterion.slop)
         case Begins():
             return any(token.startswith(criterion.start) for token in getattr(e, criterion.field).split())
         case Near():
@@ -124,15 +125,10 @@ def holds(criterion: Criterion, e: Analysed) -> bool:
             return holds(criterion.criterion, e)
 
 
-def in_order(wanted: tuple[str, ...], tokens: list[str], slop: int) -> bool:
-    """Whether the tokens stand in this order, with at most so many others between them altogether."""
-
-    def follows(i: int, at: int, left: int) -> bool:
-        if i == len(wanted):
-            return True
-        return any(
-            tokens[p] == wanted[i] and follows(i + 1, p, left - (p - at - 1))
-            for p in range(at + 1, min(len(tokens), at + 2 + left))
-        )
-
-    return any(token == wanted[0] and follows(1, p, slop) for p, token in enumerate(tokens))
+def together(wanted: tuple[str, ...], tokens: list[str], slop: int) -> bool:
+    """Whether the tokens stand beside each other; with slop, whether each two of them are moved by at most so much."""
+    places = [[p - i for p, token in enumerate(tokens) if token == one] for i, one in enumerate(wanted)]
+    if not slop:
+        return any(all(first in of for of in places) for first in places[0])
+    pairs = itertools.combinations(enumerate(places), 2)
+    return all(any(a + i != b + j and abs(a - b) <= slop for a in x for b in y) for (i, x), (j, y) in pairs)

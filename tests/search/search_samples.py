@@ -64,6 +64,9 @@ def stored_version(e: Entry) -> StoredVersion:
     return StoredVersion(statement, e.version, e.title or None, e.text, e.lang, e.current)
 
 
+EVERYTHING = Filters()
+
+
 class Small:
     """A small archive's index with its texts."""
 
@@ -74,10 +77,10 @@ class Small:
         self.index.apply(map(search.analyse, entries))
         self.index.commit()
 
-    def ask(self, query: str, filters: Filters = Filters(), **how: object) -> Hits:
+    def ask(self, query: str, filters: Filters = EVERYTHING, **how: object) -> Hits:
         """The hits of a query."""
         return self.index.search(query, filters, texts=texts_of(self.entries), **how)  # type: ignore[arg-type]
 
-    def found(self, query: str, filters: Filters = Filters(), **how: object) -> list[str]:
+    def found(self, query: str, filters: Filters = EVERYTHING, **how: object) -> list[str]:
         """The versions found, in order."""
         return [hit.version for hit in self.ask(query, filters, **how)]

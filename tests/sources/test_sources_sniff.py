@@ -10,9 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sources_material import MHTML, PAGE, PDF, PNG, one, only_fault, take, warc_record, write, zipped
 
-from communique.model import Source
+from communique.model import Asserted, Source
 from communique.sources.sniff import Refusal, kind_of
 
+DOCX = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"})
+RELATED_MAIL = (
+    b"From: press@mfa.karvelia.example\nTo: desk@paper.example\nDate: Tue, 5 Mar 2024 09:11:12 +0400\nMIME-Version: 1.0\n"
+    b'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n\n<p>x</p>\n--b--\n'
+)
 KINDS = [
     ("page.html", PAGE, "html"),
     ("page.htm", b"plain words without any tag", "html"),
@@ -29,6 +34,18 @@ KINDS = [
     ("note.mht", MHTML, "mhtml"),
     ("note", MHTML, "mhtml"),
     ("note.html", MHTML, "html"),
+    ("speech.docx", DOCX, "docx"),
+    ("speech", DOCX, "docx"),
+    ("speech.zip", DOCX, "docx"),
+    ("late-types.docx", zipped({"word/media/a.png": PNG, "_rels/.rels": b""}), "docx"),
+    ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "docx"),
+    ("mail.eml", b"From: a@b.example\nTo: c\nSubject: x\n\nhello", "eml"),
+    ("mail", b"Received: by x\nFrom: a@b.example\nSubject: x\n\nhello", "eml"),
+    ("mail.eml", RELATED_MAIL, "eml"),
+    ("mail", RELATED_MAIL, "eml"),
+    ("mail", b"From: the Minister\nSubject: peace\n\nWords", "text"),
+    ("note.eml", MHTML, "eml"),
+    ("a.txt", b"From: a@b.example\nTo: c\nSubject: x\n\nhello", "text"),
     ("a.txt", "Заявление".encode("cp1251"), "text"),
     ("a.txt", b'{"text": "x"}', "text"),
     ("a.txt", b"From: the Minister\nSubject: peace\n", "text"),
@@ -69,12 +86,12 @@ REFUSED = [
     ("map.xml", b"<urlset>", "is a sitemap"),
     ("x.xml", b"<?xml version='1.0'?><doc/>", "is XML of a kind"),
     ("speech.pdf", b"Words", "its name ends in .pdf, but it holds plain text"),
-    ("speech.docx", zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "is a Word document (.docx)"),
+    ("speech.docx", b"Words", "its name ends in .docx, but it holds plain text"),
+    ("speech.eml", b"Words", "its name ends in .eml, but it holds plain text"),
+    ("table.xlsx", zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "is an Excel workbook (.xlsx)"),
     ("speech.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}, 0), "is an OpenDocument file"),
     ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "is an old Office document"),
     ("speech.rtf", b"{\\rtf1 x}", "is an RTF document"),
-    ("mail.eml", b"From: a@b.example\nTo: c\nSubject: x\n\nhello", "is an e-mail message"),
-    ("mail", b"Received: by x\nFrom: a@b.example\nSubject: x\n\nhello", "is an e-mail message"),
     ("all.7z", b"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive"),
     ("all.tar", bytes(257) + b"ustar\0", "is a tar archive"),
     ("rows.json", b'[\n{"text": "x"}\n]', "is JSON, but not one object a line"),
@@ -90,7 +107,7 @@ def test_what_is_refused_is_named(tmp_path: Path, name: str, data: bytes, why: s
 
 
 def test_later_formats_say_what_to_do_meanwhile(tmp_path: Path) -> None:
-    fault = only_fault(write(tmp_path / "a.docx", zipped({"[Content_Types].xml": b"", "word/document.xml": b""})))
+    fault = only_fault(write(tmp_path / "a.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}, 0)))
     assert fault.todo == "It is not taken yet. Save it as PDF, HTML or text and add that."
 
 
@@ -100,6 +117,8 @@ def test_later_formats_say_what_to_do_meanwhile(tmp_path: Path) -> None:
         ("a.html", PAGE, "text/html"),
         ("a.mhtml", MHTML, "multipart/related"),
         ("a.pdf", PDF, "application/pdf"),
+        ("a.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.eml", RELATED_MAIL, "message/rfc822"),
         ("a.txt", b"x", "text/plain"),
         ("a.md", b"x", "text/markdown"),
         ("a.jsonl", b'{"text":"x"}', "application/json"),
@@ -111,6 +130,33 @@ def test_media_types_follow_the_content(tmp_path: Path, name: str, data: bytes, 
     assert source.http_headers == ()
     assert source.status is None
     assert source.record is None
+
+
+@pytest.mark.parametrize(
+    ("date", "captured"),
+    [
+        ("Tue, 5 Mar 2024 09:11:12 +0400", "2024-03-05T05:11:12Z"),
+        ("5 Mar 2024 09:11:12 -0000", "2024-03-05T09:11:12Z"),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_message_was_captured_when_it_was_sent_and_has_no_address(tmp_path: Path, date: str, captured: str | None) -> None:
+    data = f"From: a@mfa.karvelia.example\nTo: b\nDate: {date}\nSubject: Note\n\nWords\n".encode()
+    source = one(write(tmp_path / "a.eml", data))
+    assert (source.captured, source.url, source.url_evidence) == (captured, None, None)
+    asserted = one(write(tmp_path / "a.eml", data), asserted=Asserted(url="https://mfa.karvelia.example/1"))
+    assert (asserted.url, asserted.url_evidence) == ("https://mfa.karvelia.example/1", "asserted")
+
+
+def test_word_documents_and_messages_of_web_archives_keep_their_types(tmp_path: Path) -> None:
+    said = [b"application/octet-stream", b"application/msword", b"message/rfc822"]
+    bodies = [DOCX, DOCX, RELATED_MAIL]
+    heads = [b"HTTP/1.1 200 OK\r\nContent-Type: " + type_ + b"\r\n\r\n" for type_ in said]
+    crawl = b"".join(warc_record(block=h + b, number=n) for n, (h, b) in enumerate(zip(heads, bodies)))
+    found = take(write(tmp_path / "crawl.warc", crawl))
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert [item.media_type for item in found if isinstance(item, Source)] == [word, word, "message/rfc822"]
 
 
 def test_standard_input_is_told_apart_by_its_content() -> None:

@@ -74,7 +74,7 @@ def names(record: Mapping[str, Any], words: Mapping[str, Any], prefix: str = "")
     for name, value in record.items():
         path = f"{prefix}{name}"
         yield path
-        own = str((words.get(path) or [""])[0]).endswith("record")
+        own = "record" in str((words.get(path) or [""])[0])
         if isinstance(value, Mapping) and value and not own:
             yield from names(value, words, f"{path}.")
         elif isinstance(value, list) and value and isinstance(value[0], Mapping) and not own:

@@ -30,7 +30,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.M | re.S)
 _EXIT = re.compile(r"\s+# exit (\d)$")
-_ID = re.compile(r"\b[a-z2-7]{12}\b")
+_DECIDED = re.compile(r"decided by .* \(([a-z2-7]{12})\)")
+_HEREDOC = re.compile(r"[^\n]*<<'(\w+)'\n.*?^\1$", re.M | re.S)
 _SHELL = re.compile(r"[|<>;&$`]")
 _SHIM = "#!{python}\nfrom communique.access.cli import main\nmain()\n"
 
@@ -45,6 +46,7 @@ class Session:
 
     folder: Path
     names: dict[str, Any] = field(default_factory=dict)  # of the Python examples
+    decided: set[str] = field(default_factory=set)  # ids of the decisions taken
 
     def prepare(self) -> None:
         """The folder's beginnings: `src`, and `communique` for the shell."""
@@ -58,13 +60,13 @@ class Session:
     def command(self, line: str) -> tuple[int, str]:
         """Run one command line: exit code, and what it printed on both streams."""
         line = _EXIT.sub("", line)
-        words = shlex.split(line, comments=True)
-        if words[0] == "export":
-            name, _, value = words[1].partition("=")
+        verb = line.split()[0]
+        if verb == "export":
+            name, _, value = line.split()[1].partition("=")
             os.environ[name] = value
             return 0, ""
-        if words[0] == "communique" and not _SHELL.search(re.sub(r"'[^']*'", "", line)):
-            return self._inside(words)
+        if verb == "communique" and not _SHELL.search(re.sub(r"'[^']*'", "", line)):
+            return self._inside(shlex.split(line))
         ran = subprocess.run(["bash", "-c", line], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         return ran.returncode, ran.stdout.decode("utf-8")
 
@@ -109,14 +111,10 @@ def run(page: str, session: Session, *, write: bool = False) -> str:
             if printed is not None and not matches(printed, came):
                 if not write:
                     raise Differs(_difference("python", printed, came))
-                new = f"```python\n{body}```\n\n```text\n{masked(came, session.folder)}```\n"
+                new = f"```python\n{body}```\n\n```text\n{masked(came, session.folder, session.decided)}```\n"
         else:
             new = f"```console\n{_console(body, session, write)}```\n"
-        renamed = dict(zip(_ID.findall(block.group()), _ID.findall(new))) if new != block.group() else {}
-        rest = page[block.end() :]
-        for old, now in renamed.items():
-            rest = rest.replace(old, now)
-        page = page[: block.start()] + new + rest
+        page = page[: block.start()] + new + page[block.end() :]
         at = block.start() + len(new)
     return page
 
@@ -131,16 +129,17 @@ def _console(body: str, session: Session, write: bool) -> str:
         if not matches(expected, came):
             if not write:
                 raise Differs(_difference(f"$ {command}", expected, came))
-            expected = masked(came, session.folder)
+            expected = masked(came, session.folder, session.decided)
         out.append(f"$ {command}\n{expected}")
     return "".join(out)
 
 
 def commands(body: str) -> Iterator[tuple[str, str]]:
-    """The commands of a console block, each with its output; a line that ends in a backslash goes on."""
+    """The commands of a console block, each with its output; a here document belongs to its command."""
     for piece in re.split(r"^\$ ", body, flags=re.M)[1:]:
-        command, _, output = re.sub(r"\\\n", "\\\\\x00", piece).partition("\n")
-        yield command.replace("\x00", "\n"), output.replace("\x00", "\n")
+        heredoc = _HEREDOC.match(piece)
+        command = heredoc.group() if heredoc else piece.partition("\n")[0]
+        yield command, piece[len(command) + 1 :]
 
 
 def matches(expected: str, came: str) -> bool:
@@ -149,18 +148,24 @@ def matches(expected: str, came: str) -> bool:
         return True
     pattern = ""
     for line in expected.strip().split("\n"):
-        words = " ".join(line.split())
+        words = _squeezed(line)
         pattern += r"(?:.*\n)*" if words == "..." else re.escape(words).replace(r"\.\.\.", ".*") + r" ?\n"
-    text = "\n".join(" ".join(line.split()) for line in came.strip().split("\n")) + "\n"
+    text = "".join(f"{_squeezed(line)}\n" for line in came.strip().split("\n"))
     return re.fullmatch(pattern, text) is not None
 
 
-def masked(came: str, folder: Path) -> str:
-    """An output without what changes from day to day."""
+def _squeezed(line: str) -> str:
+    """A line without what depends on the width of a table."""
+    return re.sub("─+", "─", " ".join(line.split()))
+
+
+def masked(came: str, folder: Path, decided: set[str]) -> str:
+    """An output without what changes from run to run: times, folders, places in the originals, cursors, ids of decisions."""
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    text = re.sub(rf"{today}(T[\d:.]+Z?)?", "...", came)
-    for changing in (str(folder), f"{today[:4]}/{today.replace('-', '')}"):
-        text = text.replace(changing, "...")
+    decided.update(_DECIDED.findall(came))
+    patterns = [rf"{today}(?:T[\d:.]+Z?)?", re.escape(str(folder)), f"{today[:4]}/{today.replace('-', '')}", *sorted(decided)]
+    text = re.sub("|".join(patterns), "...", came)
+    text = re.sub(r"(offset |--cursor )\S*[^,\s]", r"\1...", text)
     return "".join(f"{line.rstrip()}\n" for line in text.strip("\n").split("\n")) if text.strip() else ""
 
 

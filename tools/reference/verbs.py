@@ -55,14 +55,15 @@ def _usage(argument: Any) -> str:
 
 
 def _options(name: str, command: Any) -> str:
-    return table(("", "takes", ""), [(code(_name(p)), _kind(p), _words(name, p)) for p in command.params])
+    return table(("", "takes", ""), [(code(shown(p)), _kind(p), _words(name, p)) for p in command.params])
 
 
 def _words(name: str, param: Any) -> str:
     return param.help or WORDS.get(f"{name} {param.opts[0]}", "")
 
 
-def _name(param: Any) -> str:
+def shown(param: Any) -> str:
+    """An option, or an argument's word."""
     return ", ".join(param.opts) if param.opts[0].startswith("-") else param.metavar or param.name.upper()
 
 

@@ -78,9 +78,10 @@ def _trafilatura(page: Page) -> list[str]:
     where the first result holds half of the page's sentences and is made of clean paragraphs.
     """
     prose = sum(len(b.text) - b.links for b in page.blocks if len(b.text) >= 60 and b.link_share < 0.5)
-    body = _body(_lighter(page.tree), fast=True)
+    tree = _lighter(page.tree)
+    body = _body(tree, fast=True)
     if body is None or not _stands(body, prose):
-        body = _body(page.tree, fast=False)
+        body = _body(tree, fast=False)
     if body is None:
         return []
     raw = (piece for element in body.iter() for piece in (element.text, element.tail) if piece)

@@ -79,6 +79,8 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
 
 def continues(before: str, line: str, wrapped: bool) -> bool:
     """Whether a line after a single break goes on with the paragraph before it."""
+    if wrapped and line[:1].islower() and line[1:2] not in (")", "."):
+        return True
     if LIST_ITEM.match(line) or turn().match(line) or LIST_ITEM.match(before):
         return False
     return wrapped or not _ENDED.search(before)
@@ -92,9 +94,8 @@ def glue(before: str, line: str) -> str:
 def unwrap(text: str) -> list[str]:
     """The paragraphs of a plain text: an empty line parts them, and a line break does, unless the text was broken to a width."""
     found: list[str] = []
-    lines = [" ".join(line.split(" ")) for line in text.split("\n")]
-    full = [line for line in lines if line]
-    wrapped = hard_wrapped_text(full)
+    lines = text.split("\n")
+    wrapped = hard_wrapped_text([line for line in lines if line])
     begun = False
     for line in lines:
         if not line.strip():

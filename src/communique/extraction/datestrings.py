@@ -238,7 +238,9 @@ def _named(plain: str, lang: str | None) -> Iterator[Found]:
         before = plain[max(0, year.start() - _WINDOW) : year.start()]
         barrier = max((m.end() for m in _BARRIER.finditer(before)), default=0)
         low = year.start() - len(before) + barrier
-        parts = [t for t in reversed(_tokens(plain, low, year.start())) if not _skips(t, plain)][:2]
+        parts = [t for t in reversed(_tokens(plain, low, year.start())) if not _skips(t, plain)][:3]
+        if len(parts) > 1 and {m[:2] for m in parts[0].month} & {m[:2] for m in parts[1].month}:
+            parts = [replace(parts[1], end=parts[0].end), *parts[2:]]  # one month by two names: كانون الثاني/يناير
         got = _backwards(parts)
         if got is None:
             high = min(len(plain), year.end() + _WINDOW)

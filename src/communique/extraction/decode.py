@@ -100,10 +100,10 @@ def is_damaged(text: str) -> bool:
 
 def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of the beginning is zero."""
-    begin = data[:16]
-    if len(begin) == 16 and not any(begin[1::2]) and all(begin[::2]):
+    begin = data[:8]
+    if len(begin) == 8 and not any(begin[1::2]) and all(begin[::2]):
         return "utf-16-le"
-    if len(begin) == 16 and not any(begin[::2]) and all(begin[1::2]):
+    if len(begin) == 8 and not any(begin[::2]) and all(begin[1::2]):
         return "utf-16-be"
     head = data[:512]
     if len(head) < 8 or head.count(0) < len(head) // 3:

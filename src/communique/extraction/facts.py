@@ -103,10 +103,13 @@ def _kind(facts: Facts, paragraphs: Sequence[str], profile: Profile | None) -> t
         if found[0]:
             return found
     first = paragraphs[0][:200] if paragraphs else None
-    return kinds.kind(
-        [("title", facts.title), ("section", facts.section), ("first line", first if first and len(first) < 120 else None)],
-        facts.lang,
-    )
+    places = [("title", facts.title), ("section", facts.section), ("first line", first if first and len(first) < 120 else None)]
+    found = kinds.kind(places, facts.lang)
+    if found[0] is None and profile is not None:
+        told = {series.kind for series in profile.series}
+        if len(told) == 1 and (only := next(iter(told))):
+            return only, f"profile {profile.id}: all its series are of this kind"
+    return found
 
 
 def _number(facts: Facts, paragraphs: Sequence[str]) -> tuple[str | None, str]:

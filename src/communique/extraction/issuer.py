@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from communique.extraction.words import lines
+from communique.extraction.words import folded, lines
 
 if TYPE_CHECKING:
     from communique.issuers import Profile
@@ -74,6 +74,11 @@ def _owners(sites: Sequence[str], lang: str | None) -> Iterator[str]:
     return (name for words in sites for name, _ in _named(words, lang))
 
 
+def _means(named: str, profile: Profile) -> bool:
+    """Whether an id or a name is the profile's."""
+    return folded(named) in {folded(name) for name in (profile.id, *(n for names in profile.names.values() for n in names))}
+
+
 def _named(words: str, lang: str | None) -> Iterator[tuple[str, str]]:
     """The bodies named in a line, each with the words before it."""
     for language in dict.fromkeys((lang, "en")):
@@ -99,10 +104,9 @@ def of(
     lang: str | None,
 ) -> tuple[str | None, str]:
     """The issuer (a profile's id, else a name) and its evidence, or None and the reason."""
-    if asserted:
-        return asserted, "asserted"
-    if column:
-        return column, "column"
+    for named, evidence in ((asserted, "asserted"), (column, "column")):
+        if named:
+            return (profile.id if profile is not None and _means(named, profile) else named), evidence
     if profile is not None:
         return profile.id, f"profile {profile.id}"
     return in_text(heads, sites, lang)

@@ -242,6 +242,8 @@ def repeated(lines: Sequence[str], title: str) -> set[int]:
     for start in range(min(len(lines), 4)):
         joined = ""
         for end in range(start, len(lines)):
+            if len(lines[end]) > 2 * len(title) + 40:
+                break
             joined += squeezed(lines[end])
             if joined and (
                 joined == wanted or (len(joined) >= 12 and len(joined) >= 0.6 * len(wanted) and wanted.endswith(joined))

@@ -45,10 +45,12 @@ def sections() -> frozenset[str]:
 @functools.cache
 def date_labels() -> dict[str, frozenset[str]]:
     """`published`, `updated`, `event` -> the words that stand beside such a date."""
-    return {
+    found = {
         name: frozenset(w for line in phrases for w in folded(line).split())
         for name, phrases in _sectioned("date_labels.txt").items()
     }
+    small = found.pop("small")
+    return {name: words - small for name, words in found.items()}
 
 
 @functools.cache

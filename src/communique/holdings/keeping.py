@@ -23,6 +23,8 @@ READABLE = frozenset(
         "text/html",
         "application/xhtml+xml",
         "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "message/rfc822",
         "text/plain",
         "text/markdown",
         "multipart/related",

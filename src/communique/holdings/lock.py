@@ -59,5 +59,5 @@ def _holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text("utf-8"))
         return f'process {who["pid"]} on {who["machine"]} ("{who["verb"]}", since {who["since"]})'
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "another process"

@@ -40,7 +40,7 @@ class Accession:
 
     def block(self) -> bytes:
         """The JSON block of the metadata record; empty values left out."""
-        values = {k: v for k, v in asdict(self).items() if v}
+        values = {k: v for k, v in asdict(self).items() if v or k == "path"}
         values["asserted"] = {k: v for k, v in asdict(self.asserted).items() if v}
         return json.dumps({"communique": _ACCESSION, **values}, ensure_ascii=True).encode()
 
@@ -55,8 +55,10 @@ class Accession:
             return None
         if values.pop("communique", None) != _ACCESSION:
             return None
-        values["asserted"] = Asserted(**values.get("asserted", {}))
-        return Accession(**values)
+        try:
+            return Accession(**{**values, "asserted": Asserted(**values.get("asserted", {}))})
+        except TypeError:  # fields that we do not know: not ours after all
+            return None
 
 
 @dataclass(frozen=True, slots=True)

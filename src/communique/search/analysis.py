@@ -16,7 +16,7 @@ from communique.search.languages import Language, Stemmer, language, stemmer
 from communique.search.words import Part, Shape, pattern, shape
 from communique.text import script_of
 
-BREAK = "\x1f"  # between title and text: no phrase reaches over it
+BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
 _FORGET = 200_000  # raw words that an analyser remembers before it starts anew
 
 
@@ -77,7 +77,9 @@ class Analyser:
         exact = tuple((p.start, p.end, self.fold(p.text)) for p in made.parts)
         words = [token for p in made.parts if self._counts(p, made) for token in self._words(p)]
         if made.joined and not (made.elided and len(made.parts[-1].text) == 1):
-            words.append((made.parts[0].start, made.parts[-1].end, self._stem(made.joined)))
+            whole = self._stem(made.joined)
+            if all(token != whole for _, _, token in words):
+                words.append((made.parts[0].start, made.parts[-1].end, whole))
         return Tokens(tuple(t for t in exact if t[2]), tuple(t for t in words if t[2]))
 
     def fold(self, word: str) -> str:

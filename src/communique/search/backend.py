@@ -26,8 +26,12 @@ class AnyToken:
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder:
-    """The tokens stand in this order with at most `slop` others between them."""
+class Together:
+    """The tokens stand beside each other in this order; with `slop`, moved by at most so many places from standing so.
+
+    As in Lucene: place less rank in the phrase differs by at most `slop` among the tokens. For three tokens and more, each
+    two of them may be so close in another place of the field.
+    """
 
     field: TextField
     tokens: tuple[str, ...]
@@ -109,7 +113,7 @@ class Bonus:
     extra: Criterion
 
 
-Criterion = AnyToken | InOrder | Begins | Near | Days | HasValue | Any_ | AllOf | AnyOf | NoneOf | Weighted | Bonus
+Criterion = AnyToken | Together | Begins | Near | Days | HasValue | Any_ | AllOf | AnyOf | NoneOf | Weighted | Bonus
 
 
 @dataclass(frozen=True, slots=True)

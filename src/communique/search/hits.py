@@ -52,6 +52,7 @@ class Quoter:
     leaves: Sequence[Leaf]
     weights: Sequence[float]
     _matchers: dict[tuple[Analyser, bool], Matcher] = field(default_factory=dict)
+    _words: Quoter | None = None  # the words of phrases, one by one
 
     def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = ()) -> Hit:
         """The hit of one version."""
@@ -81,9 +82,18 @@ class Quoter:
             return "title", in_title
         if in_text is not None:
             return "text", in_text
+        if any(leaf.phrase and leaf.slop for leaf in self.leaves):  # its words are close two by two, but never all of them
+            return self._of_words()._choose(stored)
         if stored.text.strip() or not stored.title:
             return "text", _opening(stored.text)
         return "title", _opening(stored.title)
+
+    def _of_words(self) -> Quoter:
+        if self._words is None:
+            tokens = dict.fromkeys(token for leaf in self.leaves for run in leaf.runs for token in run)
+            leaves = [Leaf(runs=((token,),)) for token in tokens]
+            self._words = Quoter(leaves, [1.0] * len(leaves))
+        return self._words
 
     def _best(self, text: str | None, lang: str | None, title: bool) -> _Best | None:
         """The best sentence of a text; None where nothing stands in it."""
@@ -116,7 +126,7 @@ class Quoter:
             while pending and pending[0].start < finish:
                 inside.append(pending[0])
                 pending = pending[1:]
-                while inside[-1].end > finish and at < len(spans):
+                while inside[-1].reach > finish and at < len(spans):
                     finish = spans[at][1]
                     at += 1
             if inside:

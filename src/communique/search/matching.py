@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,12 +20,13 @@ class Place(NamedTuple):
     start: int
     end: int
     leaf: int
+    reach: int  # where the phrase that it is a part of ends; its own end when it is none
 
 
 class _Known(NamedTuple):
     """What one raw word answers, whatever its place."""
 
-    places: tuple[Place, ...]  # relative to the raw word
+    places: tuple[tuple[int, int, int], ...]  # start and end in the raw word, leaf
     sequence: tuple[tuple[int, int, int, str], ...]  # (position, start, end, token) of tokens that phrases have
 
 
@@ -92,13 +94,13 @@ class Matcher:
             of = wanted.get(raw)
             if of is not None:
                 at = match.start()
-                found.extend([Place(at + s, at + e, leaf) for s, e, leaf in of.places])
+                found.extend([Place(at + s, at + e, leaf, at + e) for s, e, leaf in of.places])
                 for offset, s, e, token in of.sequence:
                     stream.setdefault(token, []).append((position + offset, at + s, at + e))
             if phrases:
                 position += self._lengths.get(raw) or self._length(raw)
         for i, leaf, run in phrases:
-            found.extend(Place(s, e, i) for s, e in _phrase_places(run, leaf.slop, stream))
+            found.extend(Place(s, e, i, reach) for s, e, reach in _phrase_places(run, leaf.slop, stream))
         return sorted(set(found))
 
     def _answering(self, raws: set[str]) -> dict[str, _Known]:
@@ -125,13 +127,14 @@ class Matcher:
 
     def _learn(self, raw: str) -> _Known:
         word, exact = self.use.word(raw)
-        if word not in self._words and exact not in self._in_phrases and " " not in exact and not self._open:
+        several = " " in word or " " in exact
+        if word not in self._words and exact not in self._in_phrases and not several and not self._open:
             return _Known((), ())
         tokens = self.use.tokens(raw)
-        places = [Place(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]
+        places = [(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]
         for i, leaf in self._open:
-            places.extend(Place(s, e, i) for s, e, token in tokens.words if _answers(leaf, token, False))
-            places.extend(Place(s, e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
+            places.extend((s, e, i) for s, e, token in tokens.words if _answers(leaf, token, False))
+            places.extend((s, e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
         sequence = tuple((n, s, e, token) for n, (s, e, token) in enumerate(tokens.exact) if token in self._in_phrases)
         return _Known(tuple(dict.fromkeys(places)), sequence)
 
@@ -150,32 +153,35 @@ def _near(a: str, b: str, most: int) -> bool:
     return OSA.distance(a, b, score_cutoff=most) <= most
 
 
-def _phrase_places(run: tuple[str, ...], slop: int, stream: dict[str, list[tuple[int, int, int]]]) -> Iterator[tuple[int, int]]:
-    """Places where the tokens stand in order; with slop, one place a token."""
-    if any(token not in stream for token in run):
+def _phrase_places(
+    run: tuple[str, ...], slop: int, stream: dict[str, list[tuple[int, int, int]]]
+) -> Iterator[tuple[int, int, int]]:
+    """Places where the tokens stand together, with the end of all of them; with slop, one place a token."""
+    if slop:
+        yield from _sloppy_places(run, slop, stream)
         return
     by_position = [{position: (s, e) for position, s, e in stream[token]} for token in run]
-    for first in by_position[0]:
-        chain = _chain(by_position, first, slop)
-        if not chain:
-            continue
-        spans = [by_position[i][position] for i, position in enumerate(chain)]
-        if slop:
-            yield from spans
-        else:
-            yield spans[0][0], spans[-1][1]
+    for first, (start, _) in by_position[0].items():
+        if all(first + i in places for i, places in enumerate(by_position)):
+            end = by_position[-1][first + len(run) - 1][1]
+            yield start, end, end
 
 
-def _chain(by_position: Sequence[dict[int, tuple[int, int]]], first: int, slop: int) -> list[int]:
-    """Positions of the tokens from the first on, with at most `slop` others between all of them; empty when there is none."""
-    chain, left = [first], slop
-    for places in by_position[1:]:
-        following = next((p for p in range(chain[-1] + 1, chain[-1] + 2 + left) if p in places), None)
-        if following is None:
-            return []
-        left -= following - chain[-1] - 1
-        chain.append(following)
-    return chain
+def _sloppy_places(
+    run: tuple[str, ...], slop: int, stream: dict[str, list[tuple[int, int, int]]]
+) -> Iterator[tuple[int, int, int]]:
+    """Windows in which place less rank differs by at most `slop`, and every token has a place of its own."""
+    moved = sorted((position - i, i, position, s, e) for i, token in enumerate(run) for position, s, e in stream[token])
+    for at, (least, *_) in enumerate(moved):
+        chosen: dict[int, tuple[int, int, int]] = {}
+        for shift, i, position, s, e in itertools.islice(moved, at, None):
+            if shift > least + slop:
+                break
+            if all(position != taken for taken, _, _ in chosen.values()):
+                chosen.setdefault(i, (position, s, e))
+        if len(chosen) == len(run):
+            reach = max(e for _, _, e in chosen.values())
+            yield from ((s, e, reach) for _, s, e in chosen.values())
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -194,9 +200,9 @@ def by_line(places: Sequence[Place], text: str) -> Iterator[tuple[int, int, list
     start = end = -1
     gathered: list[Place] = []
     for place in places:
-        if place.end > end:
+        if place.reach > end:
             line_start = text.rfind("\n", 0, place.start) + 1
-            line_end = text.find("\n", place.end)
+            line_end = text.find("\n", place.reach)
             line_end = len(text) if line_end < 0 else line_end
             if line_start > end:
                 if gathered:

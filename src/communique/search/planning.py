@@ -35,10 +35,10 @@ from communique.search.backend import (
     Criterion,
     Days,
     HasValue,
-    InOrder,
     Near,
     NoneOf,
     TextField,
+    Together,
     Weighted,
 )
 from communique.search.words import pattern, shape
@@ -156,7 +156,7 @@ class Planner:
         runs = self._runs(raw)
         self.leaves.append(Leaf(words=whole, runs=runs, title=at == "title"))
         ways: list[Criterion] = [AnyToken(at, tuple(sorted(whole)))] if whole else []
-        ways += [InOrder(_exact(at), run) for run in runs]
+        ways += [Together(_exact(at), run) for run in runs]
         if beside:
             ways += [
                 self._tokens(at, self._stems(part.text)) for part in made.parts if len(part.text) > 2 and part.text.isalpha()
@@ -190,7 +190,7 @@ class Planner:
             return self._prefix(runs[0][0], at)
         self.leaves.append(Leaf(runs=runs, slop=slop, phrase=asked, title=at == "title"))
         single = [AnyToken(_exact(at), run) for run in runs if len(run) == 1]
-        return _any([*single, *(InOrder(_exact(at), run, slop) for run in runs if len(run) > 1)])
+        return _any([*single, *(Together(_exact(at), run, slop) for run in runs if len(run) > 1)])
 
     def _runs(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The exact tokens of a phrase, in every folding that documents may have."""

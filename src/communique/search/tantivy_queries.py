@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,13 +18,14 @@ from communique.search.backend import (
     Criterion,
     Days,
     HasValue,
-    InOrder,
     Near,
     NoneOf,
+    Together,
     Weighted,
 )
 from communique.search.tantivy_schema import VAGUE, Schema
 
+_FEW = 6  # words of a phrase with slop that are all compared with each other; of more, only neighbours and theirs
 Known = Callable[[str, str], int]  # field, token -> documents that have it
 
 
@@ -76,8 +78,8 @@ class _Builder:
         match criterion:
             case AnyToken():
                 return self._should(self._terms(criterion))
-            case InOrder():
-                return Query.phrase_query(self.schema, criterion.field, list(criterion.tokens), criterion.slop)
+            case Together():
+                return self._together(criterion)
             case Begins():
                 return Query.fuzzy_term_query(self.schema, criterion.field, criterion.start, 0, prefix=True)
             case Near():
@@ -155,6 +157,18 @@ class _Builder:
         """The tokens that the index has: one term is many times faster than several of which one is empty."""
         present = [token for token in criterion.tokens if self.known(criterion.field, token)]
         return [Query.term_query(self.schema, criterion.field, token, "freq") for token in present]
+
+    def _together(self, criterion: Together) -> Any:
+        """A phrase. tantivy misses many places of three and more words with slop, so these are asked two by two."""
+        numbered = list(enumerate(criterion.tokens))
+        if not criterion.slop or len(numbered) < 3:
+            return Query.phrase_query(self.schema, criterion.field, list(criterion.tokens), criterion.slop)
+        apart = len(numbered) if len(numbered) <= _FEW else 2
+        pairs: list[list[str | tuple[int, str]]] = [
+            [a, b] for a, b in itertools.combinations(numbered, 2) if b[0] - a[0] <= apart
+        ]
+        phrases = [Query.phrase_query(self.schema, criterion.field, pair, criterion.slop) for pair in pairs]
+        return Query.boolean_query([(Occur.Must, phrase) for phrase in phrases])
 
     def _days(self, days: Days) -> Any:
         """By the first day where that is enough: only dates without a day can begin before the stretch and reach into it."""

@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "html": "text/html",
     "mhtml": "multipart/related",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "eml": "message/rfc822",
     "text": "text/plain",
     "markdown": "text/markdown",
 }
@@ -79,9 +81,11 @@ def _said_type(record: WarcRecord) -> str:
 
 
 def _media_type(said: str, data: bytes, url: str | None) -> str:
-    """As the server said, unless it said nothing or the bytes are a PDF."""
+    """As the server said, unless it said nothing or the bytes are a PDF or a Word document."""
     if data.startswith(b"%PDF-"):
         return MEDIA_TYPES["pdf"]
+    if data.startswith(b"PK") and kind_of(data[:_HEAD], "") == "docx":
+        return MEDIA_TYPES["docx"]
     if said and said != UNKNOWN_TYPE:
         return said
     kind = kind_of(data[:_HEAD], (url or "").split("?")[0].rpartition("/")[2]) if data else ""

@@ -127,6 +127,8 @@ _READERS: dict[str, Reader] = {
     "html": pages.html,
     "mhtml": pages.mhtml,
     "pdf": pages.pdf,
+    "docx": pages.docx,
+    "eml": pages.eml,
     "text": pages.text,
     "markdown": pages.markdown,
     "warc": webarchive.warc,

@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import NamedTuple
 
+from communique import mail
 from communique.times import parse_time
 
 _LOOK = 1 << 20  # bytes in which an origin is looked for: some heads hold 300 kB of inlined scripts
@@ -144,6 +145,11 @@ def of_mhtml(data: bytes) -> Origin:
         first = _headers(part)
         url = web_url(_field(first, "Content-Location"))
     return Origin(url, "mhtml" if url else None, parse_time(_field(top, "Date")))
+
+
+def of_message(data: bytes) -> Origin:
+    """Of an e-mail message: when it was sent."""
+    return Origin(captured=mail.sent(mail.fields(data[:_LOOK])))
 
 
 def _headers(data: bytes) -> Message:

@@ -9,7 +9,7 @@ from communique.sources.captures import MEDIA_TYPES
 from communique.sources.feed import Feed, Intake
 from communique.sources.jsonl import LARGER
 from communique.sources.naming import fault
-from communique.sources.origin import Origin, of_mhtml, of_page
+from communique.sources.origin import Origin, of_message, of_mhtml, of_page
 
 
 def html(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
@@ -25,6 +25,16 @@ def mhtml(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
 def pdf(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
     """A PDF file."""
     return _document(feed, intake, "pdf")
+
+
+def docx(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
+    """A Word document."""
+    return _document(feed, intake, "docx")
+
+
+def eml(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
+    """An e-mail message."""
+    return _document(feed, intake, "eml")
 
 
 def text(feed: Feed, intake: Intake) -> Iterator[Source | Fault]:
@@ -49,7 +59,7 @@ def _document(feed: Feed, intake: Intake, kind: str) -> Iterator[Source | Fault]
 
 
 def _source(path: str, data: bytes, kind: str, intake: Intake) -> Source:
-    origin = of_page(data) if kind == "html" else of_mhtml(data) if kind == "mhtml" else Origin()
+    origin = _ORIGINS[kind](data) if kind in _ORIGINS else Origin()
     asserted = intake.asserted
     return Source(
         path=path,
@@ -60,3 +70,6 @@ def _source(path: str, data: bytes, kind: str, intake: Intake) -> Source:
         captured=origin.captured,
         asserted=asserted,
     )
+
+
+_ORIGINS = {"html": of_page, "mhtml": of_mhtml, "eml": of_message}

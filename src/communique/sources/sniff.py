@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from communique.mail import is_message
 from communique.sources.lists import columns, magics
 from communique.sources.naming import claimed_kind, shown, suffix_of
 
@@ -16,6 +17,7 @@ _JSON = re.compile(r"[\[{]\s*([\"{\[\]}\d-]|true\b|false\b|null\b)")
 _TAG = re.compile(r"<[!/]?([A-Za-z][\w:.-]*)")
 _NAME = re.compile(r"\s*([A-Za-z][\w:.-]*)")
 _MAIL = re.compile(r"(Received|Return-Path|Delivered-To|From|MIME-Version|Date|Subject|Message-ID|X-[\w-]+):", re.I)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARC = re.compile(rb"filedesc://\S")
 _MARKUP = re.compile(r"(html|head|body|title|meta|link|base|style|script|div|p|table|h[1-6]|center|font|main|article|br)$")
 _XML = {
@@ -27,7 +29,7 @@ _XML = {
     "svg": "an SVG image",
 }
 LATER = "It is not taken yet. Save it as PDF, HTML or text and add that."
-CHOICE = "HTML, MHTML, PDF, text, Markdown, WARC, ARC, JSONL, CSV, Parquet and ZIP are taken."
+CHOICE = "HTML, MHTML, PDF, Word (.docx), e-mail (.eml), text, Markdown, WARC, ARC, JSONL, CSV, Parquet and ZIP are taken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Refusal:
 
 
 def kind_of(head: bytes, name: str) -> str | Refusal:
-    """html mhtml pdf text markdown warc arc jsonl csv tsv parquet zip or gzip; else why it is none of them.
+    """html mhtml pdf docx eml text markdown warc arc jsonl csv tsv parquet zip or gzip; else why it is none of them.
 
     Args:
         head: the first bytes, 64 kB or all.
@@ -69,7 +71,9 @@ def _by_first_bytes(head: bytes, claimed: str, name: str) -> str | Refusal | Non
     if _ARC.match(head):
         return "arc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _office(head) or "zip"
+        return _office(head, claimed) or "zip"
+    if claimed == "docx" and head.startswith(_OLE):
+        return "docx"  # with a password, or an old one under a new name: the reason is found when it is read
     for offset, magic, family, what in magics():
         if head.startswith(magic, offset):
             pretends = claimed not in ("", "skip", "later")
@@ -82,10 +86,11 @@ def _todo(family: str) -> str:
     return "Unpack it and add what is in it." if family == "archive" else CHOICE
 
 
-def _office(head: bytes) -> Refusal | None:
+def _office(head: bytes, claimed: str) -> str | Refusal | None:
     """A ZIP file that is really one document."""
+    if claimed == "docx" or (b"word/" in head and (b"[Content_Types].xml" in head or b"_rels/.rels" in head)):
+        return "docx"
     for mark, what in (
-        (b"word/", "a Word document (.docx)"),
         (b"xl/", "an Excel workbook (.xlsx)"),
         (b"ppt/", "a PowerPoint presentation (.pptx)"),
         (b"mimetypeapplication/epub", "an EPUB book"),
@@ -119,12 +124,15 @@ def _by_beginning(text: str, claimed: str) -> str | Refusal | None:
         )
     if text.lstrip().startswith("<?xml") and "<html" not in rest[:2048]:
         return Refusal("is XML of a kind that is not taken", CHOICE)
-    if _MAIL.match(text) and (claimed in ("mhtml", "") or claimed == "later"):
+    if claimed == "eml" and is_message(text, named=True):
+        return "eml"
+    if _MAIL.match(text) and claimed in ("mhtml", "", "later"):
         header = text[:8192].lower()
+        if claimed != "mhtml" and is_message(text):
+            return "eml"
         if "multipart/related" in header or "snapshot-content-location:" in header:
             return "mhtml"
-        if "mime-version:" in header or "\nsubject:" in header:
-            return Refusal("is an e-mail message", LATER)
+        return "eml" if is_message(text) else None
     return None
 
 

@@ -1,0 +1,149 @@
+"""Protects analysis: which words a text has, where they stand, and which spellings meet. The same for documents and queries."""
+
+from __future__ import annotations
+
+import pickle
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from search_samples import entry
+
+from communique import search
+from communique.search.analysis import analyser
+from communique.search.folding import LONGEST, fold
+from communique.search.languages import language, languages
+from communique.search.words import pattern, shape
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "exact"),
+    [
+        pytest.param("en", "The convoys crossed.", "the convoy cross", "the convoys crossed", id="stems beside exact words"),
+        pytest.param("en", "S/RES/822", "res 822 sres822", "s res 822", id="number of a resolution"),
+        pytest.param("en", "the U.N.", "the un", "the u n", id="abbreviation with points"),
+        pytest.param("en", "COVID-19", "covid 19 covid19", "covid 19", id="letters and digits"),
+        pytest.param("en", "F-35s", "35s f35s", "f 35s", id="type of aircraft"),
+        pytest.param("en", "cease-fires", "ceas fire ceasefir", "cease fires", id="hyphen"),
+        pytest.param("en", "Armenia's", "armenia", "armenia s", id="possessive"),
+        pytest.param("en", "1,000 and 1.000", "1 000 1000 and 1 000 1000", "1 000 and 1 000", id="grouped digits"),
+        pytest.param("en", "3.5 or 3,5", "3 5 3.5 or 3 5 3.5", "3 5 or 3 5", id="decimal point"),
+        pytest.param("en", "war,peace", "war peac", "war peace", id="a missing space"),
+        pytest.param("en", "a/b/c/d/e/f/g/h", "", "a b c d e f g h", id="too many parts for a whole"),
+        pytest.param(
+            "en", "_emphasis_ and snake_case", "emphasi and snake case snakecas", "emphasis and snake case", id="underscores"
+        ),
+        pytest.param("en", "co\u00adoperation", "cooper", "cooperation", id="soft hyphen"),
+        pytest.param("en", "ﬁrst ２０２０", "first 2020", "first 2020", id="compatibility forms"),
+        pytest.param("en", "\u200fword\u200e", "word", "word", id="direction marks"),
+        pytest.param("fr", "l'homme d’État", "homm lhomm etat detat", "l homme d etat", id="elision"),
+        pytest.param("tr", "Türkiye'nin IŞIK", "turki nin isik", "turkiye nin isik", id="Turkish suffix and dotless i"),
+        pytest.param("az", "Azərbaycan XARİCİ", "azerb xaric", "azerbaycan xarici", id="Azerbaijani schwa and dotted i"),
+        pytest.param("uk", "об'єкт обʼєкт", "об єкт обєкт обєкт", "об єкт обєкт", id="Ukrainian apostrophe"),
+        pytest.param("ru", "Её ёлка NATO", "е елк nato", "ее елка nato", id="Russian yo, Latin words whole"),
+        pytest.param("hy", "Ինչպե՞ս", "ինչպե", "ինչպես", id="Armenian mark inside a word"),
+        pytest.param("fa", "می‌خواهیم", "میخواه", "میخواهیم", id="zero width non-joiner"),
+        pytest.param("ar", "مُحَمَّد كتاب", "محمد کتاب", "محمد کتاب", id="Arabic vowel signs and kaf"),
+        pytest.param("hi", "हिन्दी", "हिन्द", "हिन्दी", id="vowel signs of Hindi stay"),
+        pytest.param("vi", "Cộng hòa", "cộng hòa", "cộng hòa", id="tone marks of Vietnamese stay"),
+        pytest.param("fr", "Việt Nam", "viet nam", "viet nam", id="... in Vietnamese only"),
+        pytest.param("zh", "外交部2020年", "外交 交部 2020 年", "外交 交部 部 2020 年", id="Chinese pairs, digits apart"),
+        pytest.param("ja", "カナの書", "カナ ナの の書", "カナ ナの の書 書", id="Japanese pairs"),
+        pytest.param("th", "ไทย", "ไท ทย", "ไท ทย ย", id="Thai pairs"),
+        pytest.param("ko", "대한민국은", "대한 한민 민국 국은", "대한민국은", id="Korean pairs, whole words exact"),
+        pytest.param("und", "internationally", "inter", "internationally", id="unknown language: first letters"),
+        pytest.param("en", "x" * 90, "x" * LONGEST, "x" * LONGEST, id="no word is endless"),
+        pytest.param("en", "?! … 😀 — '", "", "", id="nothing"),
+        pytest.param("en", "a\ud800b", "a b", "a b", id="lone surrogate"),
+    ],
+)
+def test_a_text_has_words(lang: str, text: str, words: str, exact: str) -> None:
+    assert analyser(lang).fields(text) == (words, exact)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("İSTANBUL", "istanbul"),
+        ("IĞDIR", "ığdır"),
+        ("Ə", "e"),
+        ("ЁЖ", "еж"),
+        ("Straße", "STRASSE"),
+        ("Ὀδυσσεύς", "ΟΔΥΣΣΕΥΣ"),
+        ("Łódź", "lodz"),
+        ("كتابي", "کتابی"),
+        ("أحمد", "احمد"),
+        ("مدرسة", "مدرسه"),
+        ("עִבְרִית", "עברית"),
+        ("٢٠٢٠", "2020"),
+        ("résumé", unicodedata.normalize("NFD", "RÉSUMÉ")),
+        ("ガ", unicodedata.normalize("NFD", "ガ")),
+    ],
+)
+def test_spellings_meet(a: str, b: str) -> None:
+    assert fold(a) == fold(b)
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing_and_gives_one_token(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert not any(c.isspace() for c in folded)
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "ru", "ar", "vi", "zh", "ko", "tr", "und"]))
+def test_tokens_have_no_space_and_stand_where_they_say(text: str, lang: str) -> None:
+    use = analyser(lang)
+    for match in pattern().finditer(text):
+        raw = match.group()
+        tokens = use.tokens(raw)
+        for start, end, token in (*tokens.exact, *tokens.words):
+            assert 0 <= start < end <= len(raw)
+            assert token
+            assert not any(c.isspace() for c in token)
+        for start, end, token in tokens.exact:
+            assert use.fold(raw[start:end]) == token
+    words, exact = use.fields(text)
+    assert exact.split() == [t for raw in pattern().findall(text) for _, _, t in use.tokens(raw).exact]
+    assert words.split() == [t for raw in pattern().findall(text) for _, _, t in use.tokens(raw).words]
+
+
+@given(st.text(max_size=30))
+def test_parts_of_a_raw_word_are_its_own_letters(text: str) -> None:
+    for raw in pattern().findall(text):
+        for part in shape(raw).parts:
+            assert raw[part.start : part.end] == part.text
+
+
+def test_the_table_of_languages_names_what_exists() -> None:
+    for of in languages().values():
+        assert of.method in ("snowball", "simplemma", "first", "none")
+        assert (of.letters is not None) >= (of.method == "first")
+        if of.method == "snowball":
+            use = analyser(of.code)
+            assert use.fold("x") == "x"
+
+
+def test_languages_answer_by_their_primary_tag() -> None:
+    assert language("pt-BR") is language("PT_pt") is language("pt")
+    assert language("tlh") is language(None) is language("und")
+
+
+@pytest.mark.parametrize("code", sorted(languages()))
+def test_stems_keep_their_first_letter_where_the_table_says_so(code: str) -> None:
+    of = languages()[code]
+    if not of.keeps_start:
+        pytest.skip("its stems may begin otherwise")
+    for word in ("international", "the", "über", "éclair", "государство", "министерство", "πρόεδρος", "सरकार", "அரசு"):
+        assert analyser(code).stem(word)[0] == analyser(code).fold(word)[0]
+
+
+def test_analysis_is_plain_data() -> None:
+    made = search.analyse(entry("v", "The convoys.", "On convoys", date="2020-02", tags=("a", "b")))
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert (made.title, made.title_exact) == ("on convoy", "on convoys")
+    assert made.words == "on convoy the convoy"
+    assert made.exact.split()[2] not in ("the", "convoys")
+    assert (made.since, made.until) == (20200201, 20200231)
+    assert search.analyse(entry("v", "")).since is None
