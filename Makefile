@@ -63,10 +63,10 @@ constraints: ## writes constraints.txt anew from the newest versions that pyproj
 # A plain installation; where the development one is there already, it serves as well.
 .venv/.installed: .venv/.python pyproject.toml constraints.txt $(SOURCES)
 	@if [ -e .venv/.dev ]; then $(MAKE) --no-print-directory .venv/.dev; else \
-	echo "installing into .venv (about a minute)"; rm -rf build; $(BIN)/pip install -q $(PINS) .; rm -rf build; fi
+	echo "installing into .venv (about a minute)"; rm -rf build; $(BIN)/pip install -qq $(PINS) .; rm -rf build; fi
 	@touch $@
 
 .venv/.dev: .venv/.python pyproject.toml constraints.txt
 	@echo "installing what development needs into .venv"
-	@$(BIN)/pip install -q $(PINS) -e '.[dev]'
+	@$(BIN)/pip install -qq $(PINS) -e '.[dev]'
 	@touch $@

@@ -43,8 +43,9 @@ def pages(folder: Path, data: Path | None, count: int | None, workers: int | Non
     import trafilatura
 
     source = data or _made_pages(folder / "pages", count or 300)
-    files = sorted(p for p in source.rglob("*.html"))[: count or None]
-    print(f"{len(files)} pages, {_digest(files)}")
+    originals = sorted(p for p in source.rglob("*.html"))[: count or None]
+    print(f"{len(originals)} pages, {_digest(originals)}; each taken several times where they are fewer than 300")
+    files = _copies(originals, folder / "copies", 300)
     blobs = [f.read_bytes() for f in files]
     trafilatura.extract(blobs[0], favor_precision=True)
     ratios = []
@@ -77,6 +78,17 @@ def rows(folder: Path, data: Path | None, count: int | None, workers: int | None
     print(f"{counts.items} rows in {took:.1f} s: {counts.items / took:.0f} documents/s (floor {FLOOR_ROWS})")
     print(f"peak memory: parent {own:.0f} MB, largest worker {children:.0f} MB (floor {FLOOR_MEMORY} together)")
     print(f"archive {size / counts.items / 1000:.2f} kB a document")
+
+
+def _copies(originals: list[Path], folder: Path, least: int) -> list[Path]:
+    """At least so many files: copies with another comment at the end and without their address, each a statement."""
+    folder.mkdir()
+    files = []
+    for number in range(-(-least // len(originals)) * len(originals)):
+        page_ = originals[number % len(originals)].read_bytes().replace(b'rel="canonical"', b'rel="x-canonical"')
+        files.append(folder / f"{number}.html")
+        files[-1].write_bytes(page_ + f"<!-- {number} -->".encode())
+    return files
 
 
 def _made_pages(folder: Path, count: int) -> Path:

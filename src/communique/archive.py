@@ -177,8 +177,12 @@ class Archive:
 
         filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
         waiting = self._holdings.outbox.waiting()
-        if not self._layout.index.exists() and not self._holdings.views.counts()["versions"]:
-            return Hits((), 0, notes=search.parse(query).notes)
+        if not self._layout.index.exists():
+            if waiting or not self._holdings.views.counts()["versions"]:  # the first `add` is under way, or nothing was added
+                return Hits((), 0, notes=(*search.parse(query).notes, *_lag(waiting)))
+            from communique.flows.queues import drain_if_free
+
+            drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
         index = search.open_index(self._layout.index, create=False, writable=False)
         try:
             one = filters.lang[0] if len(filters.lang) == 1 else None
@@ -188,9 +192,7 @@ class Archive:
             )  # fmt: skip
         finally:
             index.close()
-        if waiting:
-            found = replace(found, notes=(*found.notes, Note(0, f"{waiting} versions are not in the index yet")))
-        return found
+        return replace(found, notes=(*found.notes, *_lag(waiting)))
 
     def _texts(self, wanted: Sequence[str]) -> Mapping[str, Any]:
         from communique.search import StoredVersion
@@ -403,6 +405,10 @@ class Archive:
         """
         with self._holdings.catalog.read() as connection:
             return self._rooms.source(self._holdings.views.original(capture), connection).data
+
+
+def _lag(waiting: int) -> tuple[Note, ...]:
+    return (Note(0, f"{waiting} versions are not in the index yet"),) if waiting else ()
 
 
 def open_archive(folder: str | Path | None = None, *, create: bool = False, settings: Settings | None = None) -> Archive:

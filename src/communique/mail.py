@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from communique.ids import host_of
 from communique.times import rfc3339
@@ -14,6 +14,7 @@ MEDIA_TYPE = "message/rfc822"
 _FIELD = re.compile(r"([!-9;-~]+)[ \t]*:")
 _USUAL = frozenset(("date", "to", "cc", "subject", "received", "message-id", "mime-version"))
 _DELIVERED = frozenset(("to", "cc", "received", "delivered-to", "return-path"))  # a page saved as MHTML went to nobody
+_ADDRESS = re.compile(r"\A[^<>]*<\s*([^<>\s@,]+@[^<>\s@,]+)\s*>\s*\Z|\A\s*([^<>\s@,]+@[^<>\s@,]+)\s*(?:\([^()]*\)\s*)?\Z")
 
 
 def is_message(head: str, *, named: bool = False) -> bool:
@@ -62,9 +63,9 @@ def sent_day(message: Message) -> str | None:
 
 
 def sender(message: Message) -> str | None:
-    """The address in its From field; None unless there is one."""
-    address = parseaddr(str(message.get("From") or ""))[1]
-    return address if re.fullmatch(r"[^\s@]+@[^\s@]+", address) else None
+    """The address in its From field, that in angle brackets where there are any; None unless there is just one."""
+    found = _ADDRESS.search(str(message.get("From") or ""))
+    return found.group(1) or found.group(2) if found else None
 
 
 def sender_host(message: Message) -> str | None:

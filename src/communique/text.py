@@ -78,25 +78,51 @@ def scripts(text: str) -> Counter[str]:
 
 # --- sentences ---------------------------------------------------------------------------------------------------
 
-_END = re.compile(r"([.!?…։؟۔।]+|[。！？｡]+)([\"'”’»)\]】』」]*)")
+_END = re.compile(r"([.!?…։؟۔।॥።᙮]+|[。！？｡။៕༎]+|[;;](?=\s+[\u0370-\u03ff\u1f00-\u1fff]))([\"'”’»›)\]】』」》]*)")
 _WIDE = frozenset("。！？｡")
-_NUMBER = re.compile(r"\d+$")
-_TOKEN = re.compile(r"[^\s(\[\"'«“„]+$")
-_LONG = 400  # code points; a line without sentence ends is cut at spaces beyond this
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"'«“„‘’/]+$")
+_WORD_AFTER = re.compile(r"\s*[\"'“”«„‘’(\[—–-]*\s*([^\W_]+)?")
+_GLUED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄΑ-Ω][^\W\d_]*(?![\w./@:])")
+_ROMAN = re.compile(r"[IVXLC]+")
+_LONG = 400  # code points of a piece of a line that goes on without sentence marks
+_LONG_UNSPACED = 200  # the same where spaces are the only marks there are
+_TOO_LONG = 2  # lines and sentences longer than so many pieces are cut at spaces
 
 
 @functools.cache
-def _abbreviations() -> frozenset[str]:
-    """Words that a full stop belongs to, of every language we list (resources/text/abbreviations.txt)."""
-    lines = resources.files("communique.resources").joinpath("text/abbreviations.txt").read_text("utf-8").split("\n")
-    return frozenset(line.strip().casefold().rstrip(".") for line in lines if line.strip() and not line.startswith("#"))
+def _lines(name: str) -> tuple[str, ...]:
+    """The lines of a list in resources/text."""
+    lines = resources.files("communique.resources").joinpath(f"text/{name}").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@functools.cache
+def _abbreviations() -> dict[str, str]:
+    """Words that a full stop belongs to, and what follows them there: a name, a number, or any word."""
+    table = dict(line.split("\t") for line in _lines("abbreviations.tsv"))
+    return table | {
+        word[:1].upper() + word[1:]: follows for word, follows in table.items() if word.islower() and follows != "name"
+    }
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    """Words that begin sentences."""
+    return frozenset(_lines("openers.txt"))
+
+
+@functools.cache
+def _ordinals() -> frozenset[str]:
+    """Words that follow an ordinal number with a full stop."""
+    return frozenset(_lines("ordinals.txt"))
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text as spans, in order, without surrounding space.
 
-    A newline always ends a sentence; a full stop does not after an abbreviation, an initial, or a number that a word
-    in lower case follows. Scripts without sentence marks are cut at spaces, so that no span runs over a page.
+    A newline always ends a sentence; a full stop does not after an abbreviation, an initial or a number that goes on.
+    Lines without sentence marks (Thai, Lao, lists) are cut at spaces when long, so that no span runs over a page.
     """
     start = 0
     for line in text.split("\n"):
@@ -116,33 +142,48 @@ def _line_sentences(line: str) -> Iterator[tuple[int, int]]:
 
 def _ends(line: str, match: re.Match[str]) -> bool:
     """Whether the sentence really ends at this mark."""
-    mark, after = match.group(1), line[match.end() :]
-    if mark[0] in _WIDE:
+    mark, closers, end = match.group(1), match.group(2), match.end()
+    if mark[0] in _WIDE or end == len(line):
         return True
-    if not after:
-        return True
-    if not after[0].isspace():
+    if not line[end].isspace():
+        return mark == "." and not closers and _glued(line, match.start(), end)
+    after = _WORD_AFTER.match(line, end, end + 60)
+    follower = (after.group(1) if after else None) or ""
+    if follower[:1].islower() and (mark not in ("!", "?") or closers):
         return False
-    follower = after.lstrip().lstrip("\"'“”«„‘’([—–-").lstrip()[:1]
-    if follower.islower() and mark != "!" and mark != "?":
+    if mark == ";":
+        return bool(_GREEK.match(line, match.start() - 1))
+    return mark != "." or not _goes_on(line, match.start(), follower)
+
+
+def _glued(line: str, at: int, end: int) -> bool:
+    """`region.The`: a full stop without its space, between a word in lower case and a capital; no address, no file name."""
+    before, after = _WORD_BEFORE.search(line, max(0, at - 40), at), _GLUED.match(line, end, end + 40)
+    if not before or not after or not before.group().isalpha() or not before.group()[-2:].islower():
         return False
-    if mark != ".":
+    return len(after.group()) > 2 or after.group() in _openers()
+
+
+def _goes_on(line: str, at: int, follower: str) -> bool:
+    """Whether the full stop at that place belongs to the word before it and the sentence goes on with the follower."""
+    before = _WORD_BEFORE.search(line, max(0, at - 40), at)
+    word = before.group() if before else ""
+    if word.isdigit() and len(word) <= 2:
+        return follower in _ordinals() or not line[: at - len(word)].strip()  # `27. September`, `2. The parties ...`
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True  # an initial
+    follows = _abbreviations().get(word)
+    if follows == "name":
         return True
-    token = _TOKEN.search(line, max(0, match.start() - 40), match.start())
-    word = token.group() if token else ""
-    bare = word.rstrip(".")
-    if _NUMBER.fullmatch(bare) and len(bare) <= 2 and line[: match.start()].strip() == bare:
-        return False  # "2. The parties ...": the number of a list item
-    if len(bare) == 1 and bare.isalpha() and bare.isupper():
-        return False  # an initial
-    return not ("." in word and len(word) <= 8 and word.replace(".", "").isalpha() and follower.isupper() and _dotted(word)) and (
-        bare.casefold() not in _abbreviations()
-    )
+    if follows == "number":
+        return follower[:1].isdigit() or bool(_ROMAN.fullmatch(follower))
+    return (follows == "any" or _dotted(word)) and follower not in _openers()
 
 
 def _dotted(word: str) -> bool:
-    """`U.N`, `e.g`: single letters between full stops."""
-    return all(len(part) <= 2 for part in word.split("."))
+    """`U.N`, `e.g`, `н.э`: single letters between full stops."""
+    parts = word.split(".")
+    return len(parts) > 1 and all(len(part) <= 2 and part.isalpha() for part in parts)
 
 
 def _pieces(line: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -151,11 +192,21 @@ def _pieces(line: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         begin += 1
     while end > begin and line[end - 1].isspace():
         end -= 1
-    while end - begin > _LONG * 3:
-        cut = line.rfind(" ", begin + _LONG // 2, begin + _LONG)
-        if cut < 0:
-            cut = begin + _LONG
-        yield begin, cut
-        begin = cut + (line[cut] == " ")
+    if end - begin > _LONG_UNSPACED * _TOO_LONG:
+        long = _LONG_UNSPACED if script_of(line[begin]) in UNSPACED else _LONG
+        while end - begin > long * _TOO_LONG:
+            cut = _cut(line, begin + long // 2, begin + long)
+            yield begin, cut
+            begin = cut + (line[cut] == " ")
     if end > begin:
         yield begin, end
+
+
+def _cut(line: str, low: int, high: int) -> int:
+    """The best place to cut a line: behind a semicolon, else a comma, else a word."""
+    for mark in ("; ", "؛ ", ", ", "، "):
+        at = line.rfind(mark, low, high)
+        if at >= 0:
+            return at + 1
+    at = line.rfind(" ", low, high)
+    return high if at < 0 else at

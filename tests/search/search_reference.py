@@ -16,7 +16,6 @@ from communique.search.backend import (
     AnyOf,
     AnyToken,
     Begins,
-    Bonus,
     Criterion,
     Days,
     Found,
@@ -121,7 +120,7 @@ def holds(criterion: Criterion, e: Analysed) -> bool:
             return any(holds(child, e) for child in criterion.criteria)
         case NoneOf():
             return not holds(criterion.criterion, e)
-        case Weighted() | Bonus():
+        case Weighted():
             return holds(criterion.criterion, e)
 
 

@@ -15,12 +15,20 @@ from communique.model import Asserted, Extraction, Source
 from communique.settings import Settings
 
 if TYPE_CHECKING:
+    from communique.extraction.ocr import Reader
     from communique.issuers import Profile
 
 __all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", "normal_line"]
 
 EXTRACTOR = "extract/1"
-_LIBRARIES = {"html": ("trafilatura", "lxml", "htmldate", "py3langid"), "pdf": ("pypdfium2", "py3langid"), "text": ("py3langid",)}
+_LIBRARIES = {
+    "html": ("trafilatura", "lxml", "htmldate", "py3langid"),
+    "pdf": ("pypdfium2", "py3langid"),
+    "docx": ("lxml", "py3langid"),
+    "eml": ("trafilatura", "lxml", "htmldate", "pypdfium2", "py3langid"),
+    "text": ("py3langid",),
+}
+_SCANS = ("pdf", "eml")  # forms that may hold pages without a text layer
 _NO_LINES = HostLines()
 _DEFAULTS = Settings()
 
@@ -34,7 +42,7 @@ def extract(
         source: the bytes and where they came from; `media_type` decides how they are read, their beginning when it lies.
         profile: the issuer's, when it is known.
         host: on how many of the host's pages each line stands.
-        settings: `max_page` is used.
+        settings: `max_page`, `ocr` and `ocr_lang` are used.
 
     Returns:
         An Extraction; a payload without text has `text` "" and says why in `unknown["text"]`.
@@ -46,11 +54,27 @@ def extract(
 
     host = host or _NO_LINES
     kind = sniff.form(source)
+    scans = _scans(kind, profile, settings)
     made_by = made_by_for(kind, profile, host)
-    return replace(_read(source, kind, profile, host, settings, made_by), made_by=made_by)
+    if scans is not None and not isinstance(scans, str):
+        made_by += f" {scans.made_by}"
+    return replace(_read(source, kind, profile, host, settings, made_by, scans), made_by=made_by)
 
 
-def _read(source: Source, kind: str, profile: Profile | None, host: HostLines, settings: Settings, made_by: str) -> Extraction:
+def _scans(kind: str, profile: Profile | None, settings: Settings) -> Reader | str | None:
+    """What reads pages without a text layer; None when nobody asked for it, a reason when it cannot."""
+    if not settings.ocr or kind not in _SCANS:
+        return None
+    from communique.extraction import ocr
+
+    named = (settings.ocr_lang or "").replace(",", " ").replace("+", " ").split()
+    return ocr.reader(named or (profile.languages if profile else ()))
+
+
+def _read(
+    source: Source, kind: str, profile: Profile | None, host: HostLines, settings: Settings, made_by: str,
+    scans: Reader | str | None,
+) -> Extraction:  # fmt: skip
     """Reads a payload by its form."""
     from communique.extraction import facts
 
@@ -61,7 +85,16 @@ def _read(source: Source, kind: str, profile: Profile | None, host: HostLines, s
     if kind == "pdf":
         from communique.extraction import pdf
 
-        return pdf.extract(source, profile, made_by)
+        return pdf.extract(source, profile, made_by, scans)
+    if kind == "docx":
+        from communique.extraction import docx
+
+        return docx.extract(source, profile, made_by)
+    if kind == "eml":
+        from communique.extraction import eml
+
+        of_a_site = replace(profile, selectors={}) if profile else None  # selectors are for the issuer's pages
+        return eml.extract(source, profile, made_by, lambda s, k: _read(s, k, of_a_site, host, settings, made_by, scans))
     if kind == "text":
         from communique.extraction import plain
 

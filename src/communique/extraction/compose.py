@@ -95,18 +95,27 @@ def unwrap(text: str) -> list[str]:
     """The paragraphs of a plain text: an empty line parts them, and a line break does, unless the text was broken to a width."""
     found: list[str] = []
     lines = text.split("\n")
-    wrapped = hard_wrapped_text([line for line in lines if line])
-    begun = False
+    full = [line for line in lines if line]
+    widest = max(map(len, full), default=0)
+    wrapped = hard_wrapped_text(full)
+    before = ""
     for line in lines:
         if not line.strip():
-            begun = False
+            before = ""
             continue
-        if begun and wrapped and continues(found[-1], line, True):
+        if before and (wrapped or _filled(before, line, widest)) and continues(found[-1], line, True):
             found[-1] += glue(found[-1], line) + line
         else:
             found.append(line)
-        begun = True
+        before = line
     return found
+
+
+def _filled(before: str, line: str, widest: int) -> bool:
+    """Whether a line in a text of short lines was broken for want of room: it is full, and its sentence goes on."""
+    if not 40 <= widest <= _WRAP or _ENDED.search(before):
+        return False
+    return line[:1].islower() or len(before) >= 0.75 * widest
 
 
 def hard_wrapped_text(lines: Sequence[str]) -> bool:

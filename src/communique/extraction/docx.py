@@ -101,7 +101,7 @@ def _run(belongs: Sequence[bool], first: int) -> list[int]:
 
 
 def _may_be_title(line: Line) -> bool:
-    return 4 <= letters(line.text) and len(line.text) <= _TITLE and not datestrings.find(line.text)
+    return letters(line.text) >= 4 and len(line.text) <= _TITLE and not datestrings.find(line.text)
 
 
 def _composed(body: Sequence[Line]) -> tuple[str, tuple[Mark, ...]]:

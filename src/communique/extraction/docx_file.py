@@ -104,7 +104,9 @@ def _is_text(note: Any) -> bool:
 
 
 def name_of(element: Any) -> str:
-    """The local name of an element of WordprocessingML; of any other, its name in braces."""
+    """The local name of an element of WordprocessingML; of any other, its name in braces; of no element, nothing."""
+    if not isinstance(element.tag, str):  # an entity of a DTD, which is not resolved
+        return ""
     namespace, _, name = element.tag[1:].partition("}")
     return name if namespace in _WORD else element.tag
 

@@ -164,30 +164,31 @@ def _lines_of(state: _State, paragraph: Any, made: _Paragraph) -> Iterator[Line]
     role = "heading" if outlined(properties) else style.role or ("list" if child(properties, "numPr") is not None else None)
     mark: MarkKind | None = role if role in ("heading", "list", "quote") else None  # type: ignore[assignment]
     for text, bold in _broken(made):
-        yield Line(text, mark, role == "title", bold)
+        yield Line(text, mark, role == "title", () if mark == "heading" else bold)
     for box in made.boxes:
         yield from _blocks(state, box)
 
 
 def _broken(made: _Paragraph) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    text, start, before = "", 0, ""
-    begin = 0
+    """The lines that breaks part, each with its bold stretches."""
+    text, begin, at = "", 0, 0
+    bold: Sequence[Sequence[int]] = made.bold
     for line in made.text.split("\n"):
-        stripped = line.strip()
-        if text and stripped and not continues(before, stripped, True):
-            yield _stored(text, made.bold, begin)
-            text, begin = "", start
-        elif text and stripped:
-            text += glue(before, stripped)
-        text += stripped
-        before = stripped or before
-        start += len(line) + 1
+        if text and line and not continues(text, line, True):
+            yield _stored(text, bold, begin)
+            text, begin = "", at
+        elif text and line:
+            text += glue(text, line)
+            bold = bold if text.endswith(" ") else ()  # without a space all that follows moves
+        text += line
+        at += len(line) + 1
     if text.strip():
-        yield _stored(text, made.bold, begin)
+        yield _stored(text, bold, begin)
 
 
 def _stored(text: str, bold: Sequence[Sequence[int]], begin: int) -> tuple[str, tuple[Span, ...]]:
     """A line in its stored form; where that moves letters, it goes without bold stretches."""
+    text = text.rstrip()
     stored = clean(text)
     if stored != text:
         return stored, ()

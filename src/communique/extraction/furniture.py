@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from communique.extraction.hosts import HostLines
 from communique.extraction.words import credit_line, folded, tail_phrases
@@ -19,6 +20,8 @@ def is_phrase(line: str) -> bool:
     """Whether the whole line is a known button, link or label of a site."""
     if len(line) > 80:
         return False
+    if line.lstrip().startswith("©"):
+        return True
     whole, beginnings = tail_phrases()
     plain = folded(line)
     if not plain:
@@ -36,42 +39,39 @@ def is_credit(line: str) -> bool:
     return len(line) <= 100 and bool(credit_line().match(line))
 
 
-def tail_reason(line: str) -> str | None:
-    """Why a line at the end of a text is furniture; None when it is not. A sentence never is."""
-    if len(line) >= SHORT and not is_phrase(line):
-        return None
-    if not any(c.isalnum() for c in line):
-        return "no words"
+def tail_reason(line: str, host: HostLines | None = None) -> str | None:
+    """Why a line at an end of a text is furniture; None when it is not. A sentence never is."""
+    if host is not None and len(line) < 80 and host.common(line):
+        return "on many pages of the host"
     if is_phrase(line) and not (_FULL_STOP.search(line) and len(folded(line).split()) > 3):
-        return "tail phrase"
+        return "tail phrase" if any(c.isalnum() for c in line) else "no words"
     return None
 
 
-def trim(lines: list[str], host: HostLines | None = None) -> tuple[int, int, dict[int, str]]:
-    """Where a text begins and ends without the furniture around it.
+def trim(lines: Sequence[str], host: HostLines | None = None) -> tuple[int, int, dict[int, str]]:
+    """Where a text begins and ends without the furniture around it. Empty lines count for nothing.
+
+    A button among the last lines takes the short lines behind it along: what follows "Latest news" is no statement.
 
     Returns:
         the first line kept, the line after the last one kept, and the reason for each line outside.
     """
-    first, last, reasons = 0, len(lines), {}
-    while first < last:
-        window = range(max(first, last - TAIL), last)
-        fallen = next(((i, r) for i in window if (r := tail_reason(lines[i]) or _common(lines[i], host))), None)
-        if fallen is None:
+    full = [i for i, line in enumerate(lines) if line]
+    reasons: dict[int, str] = {}
+    while full:
+        window = full[-TAIL:]
+        cut = next((n for n, i in enumerate(window) if _opens(lines, i, i == full[-1], host)), None)
+        if cut is None or any(len(lines[i]) >= SHORT and not tail_reason(lines[i], host) for i in window[cut:]):
             break
-        cut, why = fallen
-        if any(
-            len(lines[i]) >= SHORT and tail_reason(lines[i]) is None and not _common(lines[i], host) for i in range(cut, last)
-        ):
-            break
-        for i in range(cut, last):
-            reasons[i] = tail_reason(lines[i]) or _common(lines[i], host) or f"after {why}"
-        last = cut
-    while first < last and (why_first := tail_reason(lines[first]) or _common(lines[first], host)):
-        reasons[first] = why_first
-        first += 1
-    return first, last, reasons
+        why = tail_reason(lines[window[cut]], host)
+        reasons.update({i: tail_reason(lines[i], host) or f"after {why}" for i in window[cut:]})
+        del full[len(full) - len(window) + cut :]
+    while full and (head := tail_reason(lines[full[0]], host)):
+        reasons[full.pop(0)] = head
+    return (full[0], full[-1] + 1, reasons) if full else (0, 0, reasons)
 
 
-def _common(line: str, host: HostLines | None) -> str | None:
-    return "on many pages of the host" if host is not None and len(line) < 80 and host.common(line) else None
+def _opens(lines: Sequence[str], number: int, at_the_end: bool, host: HostLines | None) -> bool:
+    """Whether furniture begins at this line; a row of stars only when nothing follows."""
+    reason = tail_reason(lines[number], host)
+    return reason is not None and (reason != "no words" or at_the_end)

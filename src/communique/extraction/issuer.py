@@ -74,6 +74,15 @@ def _owners(sites: Sequence[str], lang: str | None) -> Iterator[str]:
     return (name for words in sites for name, _ in _named(words, lang))
 
 
+@functools.lru_cache(maxsize=4096)
+def is_body(text: str) -> bool:
+    """Whether a line is the name of an issuing body and nothing else, in any language."""
+    if not 3 < len(text) <= _UNLIKELY_LENGTH:
+        return False
+    every = (pattern.match(text) for patterns in _patterns().values() for pattern in patterns)
+    return any(found is not None and len(found.group().strip()) >= 0.95 * len(text) for found in every)
+
+
 def _means(named: str, profile: Profile) -> bool:
     """Whether an id or a name is the profile's."""
     return folded(named) in {folded(name) for name in (profile.id, *(n for names in profile.names.values() for n in names))}

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from communique.extraction import dates, datestrings, facts
+from communique.extraction import dates, datestrings, facts, ocr
 from communique.extraction.compose import LIST_ITEM, glue
 from communique.extraction.decode import is_damaged
+from communique.extraction.garbage import SAMPLE, is_garbage
 from communique.extraction.language import detect
 from communique.extraction.words import letters, squeezed, turn
 from communique.ids import text_digest
@@ -48,8 +49,11 @@ class _Line:
     reason: str | None = None  # furniture
 
 
-def extract(source: Source, profile: Profile | None, made_by: str) -> Extraction:
-    """The statement in a PDF. A damaged, encrypted or scanned one has no text, and the reason says which it is."""
+def extract(source: Source, profile: Profile | None, made_by: str, reader: ocr.Reader | str | None = None) -> Extraction:
+    """The statement in a PDF. A damaged, encrypted or scanned one has no text, and the reason says which it is.
+
+    Pages of images, and all pages where the text layer is garbage, are read by `reader`; a text says why there is none.
+    """
     import pypdfium2
 
     if not source.data:
@@ -59,14 +63,31 @@ def extract(source: Source, profile: Profile | None, made_by: str) -> Extraction
     except pypdfium2.PdfiumError as error:
         return facts.asserted(facts.nothing(_broken(str(error)), made_by), source)
     with document:
-        lines, images, pages = _read(document)
+        lines, images, raw = _read(document)
+        pages = len(document)
+        why, without = _unreadable(lines, images, pages, raw)
+        said = None
+        if without and isinstance(reader, ocr.Reader):
+            told, said = ocr.read_pages(document, without, reader)
+            kept = [line for line in lines if line.page not in told]
+            found = (_Line(x.text, n, x.top, x.bottom, x.left, x.right, x.size) for n, of_page in told.items() for x in of_page)
+            lines = sorted([*kept, *found], key=lambda line: line.page)
+            why = f"{why}; OCR found no text ({said})" if why and not any(told.values()) else None
+        elif why:
+            why = f"{why}; it needs OCR" + (f", but {reader}" if isinstance(reader, str) else "")
+    if why or not lines:
+        return facts.asserted(facts.nothing(why or f"corrupt or empty: {pages} pages, none with text", made_by), source)
+    statement = _statement(lines, pages, source, profile, made_by)
+    return replace(statement, evidence={**statement.evidence, "text": said}) if said else statement
+
+
+def _unreadable(lines: Sequence[_Line], images: Sequence[int], pages: int, raw: str) -> tuple[str | None, Sequence[int]]:
+    """Why the text layer is no text, and the pages that only OCR can read."""
     if sum(letters(line.text) for line in lines) < SCANNED * max(1, min(pages, 3)) and images:
-        return facts.asserted(
-            facts.nothing(f"a scan without a text layer ({pages} pages of images); it needs OCR", made_by), source
-        )
-    if not lines:
-        return facts.asserted(facts.nothing(f"corrupt or empty: {pages} pages, none with text", made_by), source)
-    return _statement(lines, pages, source, profile, made_by)
+        return f"a scan without a text layer ({pages} pages of images)", images
+    if is_garbage(raw):
+        return "text layer is garbage", range(pages)
+    return None, images
 
 
 def _broken(message: str) -> str:
@@ -75,14 +96,14 @@ def _broken(message: str) -> str:
     return f"corrupt: not a readable PDF ({message.rstrip('.')})"
 
 
-def _read(document: Any) -> tuple[list[_Line], int, int]:
-    """The lines of all pages, how many pages hold images, and how many pages there are."""
+def _read(document: Any) -> tuple[list[_Line], list[int], str]:
+    """The lines of all pages, the pages that hold only images, and the text layer of the first pages as it is."""
     import pypdfium2
 
     lines: list[_Line] = []
-    images = 0
-    pages = len(document)
-    for number in range(pages):
+    images: list[int] = []
+    raw = ""
+    for number in range(len(document)):
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
@@ -90,11 +111,13 @@ def _read(document: Any) -> tuple[list[_Line], int, int]:
         text_page = page.get_textpage()
         found = list(_page_lines(text_page, page.get_height(), number))
         if sum(len(line.text) for line in found) < SCANNED and any(True for _ in page.get_objects(filter=(3,), max_depth=2)):
-            images += 1
+            images.append(number)
         lines.extend(found)
+        if len(raw) < SAMPLE:
+            raw += text_page.get_text_range(errors="replace") + "\n"
         text_page.close()
         page.close()
-    return lines, images, pages
+    return lines, images, raw
 
 
 def _page_lines(text_page: Any, height: float, number: int) -> Iterator[_Line]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from communique.mail import MEDIA_TYPE as MESSAGE
+from communique.mail import is_message
 from communique.model import Source
 
 _MAGIC = (
@@ -45,17 +47,23 @@ _NAMES = {
     "application/msword": "an Office file",
     "application/json": "JSON",
 }
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LOOK = 1 << 16  # bytes at either end that tell what a container holds
 _BINARY = 0.1  # of the first bytes may be control characters in a text
 
 
 def media_type(data: bytes) -> str:
     """The media type of some bytes, told from their beginning."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if data.startswith(b"PK\x03\x04") and _is_word(data):
+        return _DOCX
     for magic, kind in _MAGIC:
         if data.startswith(magic) and not (magic == b"BM" and head[:200].isascii() and b"\x00" not in head[:200]):
             return kind
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
+    if head[:1].isalpha() and is_message(data[:_LOOK].decode("latin-1")):
+        return MESSAGE
     if _MHTML.match(data[:4096]):
         return "multipart/related"
     wide = head.replace(b"\x00", b"")
@@ -69,8 +77,13 @@ def media_type(data: bytes) -> str:
     return "text/plain"
 
 
+def _is_word(data: bytes) -> bool:
+    """Whether a ZIP file is a Word document, by the names of its members."""
+    return re.search(rb"word/document\d*\.xml", data[:_LOOK]) is not None or b"word/document" in data[-_LOOK:]
+
+
 def form(source: Source) -> str:
-    """How a payload is to be read: row, pdf, mhtml, html, text, or what it is instead."""
+    """How a payload is to be read: row, pdf, docx, eml, mhtml, html, text, or what it is instead."""
     if source.row is not None:
         return "row"
     declared = source.media_type.partition(";")[0].strip().lower()
@@ -81,7 +94,11 @@ def form(source: Source) -> str:
         return "pdf"
     if found == "application/pdf":
         return "pdf"
-    if declared in ("multipart/related", "message/rfc822", "application/x-mimearchive"):
+    if _DOCX in (declared, found):
+        return "docx"
+    if declared == MESSAGE or (found == MESSAGE and declared not in ("multipart/related", "application/x-mimearchive")):
+        return "mhtml" if found == "multipart/related" else "eml"
+    if declared in ("multipart/related", "application/x-mimearchive"):
         return "mhtml"
     if found == "multipart/related":
         return "mhtml"

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from communique.extraction import kind as kinds
 from communique.extraction.blocks import Block
 from communique.extraction.body import weight
+from communique.extraction.issuer import is_body
 from communique.extraction.page import Page
 from communique.extraction.words import folded, sections, squeezed
 from communique.text import one_line
@@ -18,6 +20,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _TITLE_CLASS = re.compile(r"title|headline|heading|(?:^|[-_ ])(?:baslik|titre|titulo|zagolovok|zag|ttl|tit|h1)(?:$|[-_ ])", re.I)
 _NOT_TITLE_CLASS = re.compile(r"sub-?title|subheading|site-?title|site-?name|logo|widget|block-title|section-title|modal", re.I)
 _SENTENCE = re.compile(r"[.;:,]\s*$")
+_SHORTEST = 12  # letters of a title that the head alone gives; a shorter one may be an abbreviation of the site
 _AHEAD = 3  # lines of the body among which its title may stand
 
 
@@ -52,7 +55,7 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
     parts = _head_parts(page, names)
     headings = _headings(page.blocks)
     first = next((i for i in body if weight(page.blocks[i]) > 20), body[0] if body else len(page.blocks))
-    names |= _site_lines(page, parts, first)
+    names |= _site_lines(page, parts, first) | {squeezed(n) for n in _pieces(page) if is_body(n)}
     parts = [p for p in parts if p not in names]
     best, score = None, 0.0
     for heading in headings:
@@ -64,11 +67,25 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
             Title(best.text, best.block.kind if best.block.kind != "p" else "its own line on the page", best.lines), page, body
         )
     said = _from_head(page, names, parts)
+    if (said is None or len(squeezed(said.text)) < _SHORTEST) and (general := _general(headings, first, page.lang)):
+        return general
     if said is not None:
         return _completed(Title(said.text, said.evidence, lines_showing(page.blocks, said.text, first)), page, body)
     if best is not None:
         return Title(best.text, best.block.kind, best.lines)
     return _first_line(page, body)
+
+
+def _general(headings: Sequence[_Heading], first: int, lang: str | None) -> Title | None:
+    """A heading right above the text that says no more than what it is: "Statement"."""
+    for heading in headings:
+        if (
+            0 < first - heading.lines[-1] <= _AHEAD
+            and heading.block.kind != "p"
+            and kinds.kind([("title", heading.text)], lang)[0]
+        ):
+            return Title(heading.text, heading.block.kind, heading.lines)
+    return None
 
 
 def _head_parts(page: Page, names: set[str]) -> list[str]:
@@ -206,8 +223,17 @@ def _from_head(page: Page, names: set[str], parts: list[str]) -> Title | None:
     return None
 
 
+def _pieces(page: Page) -> list[str]:
+    """The head's title and its pieces as they are written."""
+    text = page.head_title or ""
+    return [text, *_SEPARATOR.split(text), *text.split(": ", 1)[:1]]
+
+
 def without_site(text: str, names: Collection[str]) -> str | None:
     """A head's title less the site's name: the known name, else the shorter end piece; None when nothing else is left."""
+    before, colon, after = text.partition(": ")
+    if colon and squeezed(before) in names:
+        text = after
     pieces = [p.strip() for p in _SEPARATOR.split(text) if p and p.strip()]
     kept = [p for p in pieces if squeezed(p) not in names and not is_section(p)]
     if not kept:

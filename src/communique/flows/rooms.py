@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from communique import ids, sources
-from communique.flows.work import Reading
+from communique import sources
+from communique.flows.work import Reading, profile_of
 from communique.holdings import Accession, Holdings, revisited
 from communique.issuers import Issuers, Profile
 from communique.model import Source, WarcRecord
@@ -29,11 +29,8 @@ class Rooms:
         return Reading(replace(source, record=None), self.profile(source), self.settings)
 
     def profile(self, source: Source) -> Profile | None:
-        """The issuer's profile: as asserted, as the data set says, else by the host of the URL."""
-        named = source.asserted.issuer or (source.row.fields.get("issuer") if source.row else None)
-        if named:
-            return self.issuers.named(named)
-        return self.issuers.for_url(source.url) if source.url and ids.host_of(source.url) else None
+        """The issuer's profile."""
+        return profile_of(source, self.issuers)
 
     def source(self, row: Mapping[Any, Any], connection: Connection) -> Source:
         """The source of a capture as it was when it came in, from the originals alone.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique import extraction, search
-from communique.issuers import Profile
+from communique import extraction, ids, mail, search
+from communique.issuers import Issuers, Profile
 from communique.model import Entry, Extraction, Source
 from communique.search import Analysed
 from communique.settings import Settings
@@ -18,6 +18,16 @@ class Reading:
     source: Source
     profile: Profile | None
     settings: Settings
+
+
+def profile_of(source: Source, known: Issuers) -> Profile | None:
+    """The issuer's profile: as asserted, as the data set says, by the host of the URL, by that of a message's sender."""
+    named = source.asserted.issuer or (source.row.fields.get("issuer") if source.row else None)
+    if named:
+        return known.named(named)
+    if source.url and ids.host_of(source.url):
+        return known.for_url(source.url)
+    return known.for_host(mail.sender_host(mail.fields(source.data))) if source.media_type == mail.MEDIA_TYPE else None
 
 
 def read(item: Reading) -> Extraction:

@@ -17,6 +17,7 @@ from communique.search.words import Part, Shape, pattern, shape
 from communique.text import script_of
 
 BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
+TITLE_COUNTS = 3  # times: how often a title stands in `words`, so that its words weigh more
 _FORGET = 200_000  # raw words that an analyser remembers before it starts anew
 
 
@@ -27,7 +28,7 @@ class Analysed:
     version: str
     statement: str
     text_digest: str
-    words: str  # title and text
+    words: str  # the title, several times, and the text
     exact: str
     title: str  # the title alone, stems
     title_exact: str
@@ -134,7 +135,7 @@ def analyse(entry: Entry) -> Analysed:
         version=entry.version,
         statement=entry.statement,
         text_digest=entry.text_digest,
-        words=f"{title} {words}" if title else words,
+        words=" ".join([title] * TITLE_COUNTS + [words]) if title else words,
         exact=f"{title_exact} {BREAK} {exact}" if title_exact else exact,
         title=title,
         title_exact=title_exact,

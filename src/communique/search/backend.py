@@ -105,15 +105,7 @@ class Weighted:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bonus:
-    """The criterion; where `extra` holds too, its score is added."""
-
-    criterion: Criterion
-    extra: Criterion
-
-
-Criterion = AnyToken | Together | Begins | Near | Days | HasValue | Any_ | AllOf | AnyOf | NoneOf | Weighted | Bonus
+Criterion = AnyToken | Together | Begins | Near | Days | HasValue | Any_ | AllOf | AnyOf | NoneOf | Weighted
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -75,8 +76,7 @@ class Matcher:
             if leaf.begins is not None or leaf.near is not None:
                 self._open.append((i, leaf))
         tokens = {*self._words, *self._in_phrases, *(leaf.begins for _, leaf in self._open if leaf.begins)}
-        narrow = self.use.language.keeps_start and not any(leaf.near for _, leaf in self._open)
-        self._starts = _Starts(frozenset(token[0] for token in tokens) if narrow else None)
+        self._starts = _Starts(frozenset(token[0] for token in tokens) if self.use.language.keeps_start else None)
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
         """Every place of every leaf in that stretch of the text, in order."""
@@ -109,9 +109,9 @@ class Matcher:
         Most words are told apart by their first letter, without being brought to their stem.
         """
         wanted: dict[str, _Known] = {}
-        known, starts = self._known, self._starts
+        known, starts, near = self._known, self._starts, [leaf.near for _, leaf in self._open if leaf.near]
         for raw in raws:
-            if not starts[raw[0]] and raw.isalnum():
+            if not starts[raw[0]] and raw.isalnum() and not (near and self._is_near(raw, near)):
                 continue
             of = known.get(raw)
             if of is None:
@@ -119,6 +119,13 @@ class Matcher:
             if of.places or of.sequence:
                 wanted[raw] = of
         return wanted
+
+    def _is_near(self, raw: str, near: Sequence[tuple[str, int]]) -> bool:
+        """Whether a raw word is spelt like one of those wanted; folding may change the length of what is not ASCII."""
+        size, plain = len(raw), raw.isascii()
+        return any(
+            not (plain and abs(size - len(token)) > most) and _near(token, self.use.fold(raw), most) for token, most in near
+        )
 
     def _length(self, raw: str) -> int:
         """How many exact tokens a raw word is; remembered unless it is none."""
@@ -148,9 +155,16 @@ def _answers(leaf: Leaf, token: str, exact: bool) -> bool:
 
 def _near(a: str, b: str, most: int) -> bool:
     """Whether two words are at most so many edits apart, a swap of neighbours being one."""
+    distance: int = _osa()(a, b, score_cutoff=most)
+    return distance <= most
+
+
+@functools.cache
+def _osa() -> Callable[..., int]:
+    """Edits with swaps (optimal string alignment); imported when a query first asks for them."""
     from rapidfuzz.distance import OSA
 
-    return OSA.distance(a, b, score_cutoff=most) <= most
+    return OSA.distance
 
 
 def _phrase_places(

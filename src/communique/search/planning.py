@@ -31,7 +31,6 @@ from communique.search.backend import (
     AnyOf,
     AnyToken,
     Begins,
-    Bonus,
     Criterion,
     Days,
     HasValue,
@@ -44,7 +43,6 @@ from communique.search.backend import (
 from communique.search.words import pattern, shape
 from communique.text import one_line, script_of
 
-TITLE_WEIGHT = 1.0  # of a word in the title, on top of its weight as a word of the statement
 _SHORT_RUN = 4  # characters of a script without spaces that are taken as one word; longer runs are words side by side
 Values = Callable[[str], Sequence[str]]
 
@@ -164,14 +162,11 @@ class Planner:
         return _any(ways)
 
     def _tokens(self, at: TextField, tokens: frozenset[str]) -> Criterion:
-        """Any of the variants of one word; in the title it counts more."""
+        """Any of the variants of one word."""
         if not tokens:
             return NoneOf(Any_())
         self.leaves.append(Leaf(words=tokens, title=at == "title"))
-        wanted = tuple(sorted(tokens))
-        if at == "title":
-            return AnyToken(at, wanted)
-        return Bonus(AnyToken(at, wanted), Weighted(AnyToken("title", wanted), TITLE_WEIGHT))
+        return AnyToken(at, tuple(sorted(tokens)))
 
     def _stems(self, word: str) -> frozenset[str]:
         """Every stem that the word may have in the languages of the documents."""

@@ -14,7 +14,6 @@ from communique.search.backend import (
     AnyOf,
     AnyToken,
     Begins,
-    Bonus,
     Criterion,
     Days,
     HasValue,
@@ -87,66 +86,38 @@ class _Builder:
             case Days():
                 return self._days(criterion)
             case HasValue():
-                return self._should([Query.term_query(self.schema, criterion.name, v, "basic") for v in criterion.values])
+                return Query.term_set_query(self.schema, criterion.name, list(criterion.values))
             case Any_():
                 return Query.all_query()
             case AllOf():
                 return self._all(criterion)
             case AnyOf():
-                return self._should([query for child in criterion.criteria for query in self._alternatives(child)])
+                return self._should(self._alternatives(criterion))
             case NoneOf():
                 return without(Query.all_query(), self.query(criterion.criterion))
             case Weighted():
                 inner = self.query(criterion.criterion)
                 return Query.boost_query(inner, criterion.factor) if self.ranks else inner
-            case Bonus():
-                return self._should(self._alternatives(criterion))
 
     def _alternatives(self, criterion: Criterion) -> list[Any]:
-        """The queries of one alternative: a bonus only ever holds where its criterion does, so it is one more alternative."""
-        if isinstance(criterion, Bonus):
-            extra = self._alternatives(criterion.extra) if self.ranks else []
-            return self._alternatives(criterion.criterion) + extra
+        """The queries of which one is enough, those of inner alternatives among them."""
         if isinstance(criterion, AnyOf):
             return [query for child in criterion.criteria for query in self._alternatives(child)]
-        if isinstance(criterion, AnyToken):
-            return self._terms(criterion)
-        if isinstance(criterion, Weighted) and isinstance(criterion.criterion, AnyToken):
-            return [
-                Query.boost_query(term, criterion.factor) if self.ranks else term for term in self._terms(criterion.criterion)
-            ]
-        return [self.query(criterion)]
+        return self._terms(criterion) if isinstance(criterion, AnyToken) else [self.query(criterion)]
 
     def _all(self, criterion: AllOf) -> Any:
-        """Demands as `Must`, what is unwanted as `MustNot`, what only adds score as `Should` around them."""
+        """Demands as `Must`, those that only filter without score, and what is unwanted as `MustNot`."""
         clauses: list[tuple[Any, Any]] = []
-        extras: list[Any] = []
         for child in _flat(criterion):
             if isinstance(child, NoneOf):
                 clauses.append((Occur.MustNot, self.query(child.criterion)))
             elif isinstance(child, HasValue | Days):
                 clauses.append((Occur.Must, Query.const_score_query(self.query(child), 0.0)))
             else:
-                core, more = self._core(child)
-                clauses.append((Occur.Must, self._should(core)))
-                extras.extend(more)
+                clauses.append((Occur.Must, self.query(child)))
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, Query.all_query()))
-        query = Query.boolean_query(clauses)
-        for extra in extras:  # one in the other: several optional terms together would be read through as a union
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, extra)])
-        return query
-
-    def _core(self, criterion: Criterion) -> tuple[list[Any], list[Any]]:
-        """What must hold, as alternatives, and what only adds score; a bonus holds nowhere else than its criterion."""
-        if isinstance(criterion, Bonus):
-            extra = self._alternatives(criterion.extra) if self.ranks else []
-            core, more = self._core(criterion.criterion)
-            return core, more + extra
-        if isinstance(criterion, AnyOf):
-            split = [self._core(child) for child in criterion.criteria]
-            return [query for core, _ in split for query in core], [query for _, more in split for query in more]
-        return self._alternatives(criterion), []
+        return Query.boolean_query(clauses)
 
     def _should(self, queries: list[Any]) -> Any:
         if not queries:

@@ -54,7 +54,9 @@ def _classes() -> tuple[str, str]:
     Beyond the basic plane whole stretches are taken: single ranges there would make `re` try them one by one.
     """
     unspaced = _unspaced()
-    letters = {p for p in (*range(0x30, 0xD800), *range(0xF900, 0xFFFE)) if p not in unspaced and _is_letter(p)}
+    plane = "".join(map(chr, (*range(0x30, 0xD800), *range(0xF900, 0xFFFE))))
+    marks = (char for char in re.findall(r"\W", plane) if unicodedata.category(char)[0] == "M")
+    letters = {*map(ord, re.findall(r"\w", plane)), *map(ord, marks)} - unspaced - {ord("_")}
     beyond = "\U00010000-\U0001efff", "\U00020000-\U000323af"
     return _ranges(sorted({*letters, *map(ord, _INVISIBLE)})) + beyond[0], _ranges(sorted(unspaced)) + beyond[1]
 

@@ -1,0 +1,50 @@
+"""Protects: the language is told by script first, then by statistics restricted to languages that statements come in."""
+
+from __future__ import annotations
+
+import pytest
+from ministry_texts import TEXTS, Text
+
+from communique.extraction.language import detect, normal_tag
+
+TITLES = [
+    ("az", "Azərbaycanın xarici işlər naziri ilə görüş"), ("tr", "Dışişleri Bakanının Ankara'daki açıklaması"), ("ru", "О телефонном разговоре министра"), ("uk", "Телефонна розмова Президента України"),
+    ("en", "Statement by the spokesperson on the events"), ("fr", "Déclaration du ministre des Affaires étrangères"), ("es", "Comunicado sobre los hechos ocurridos ayer"),
+    ("hy", "Արտգործնախարարի հայտարարությունը"), ("ar", "بيان صادر عن وزارة الخارجية"), ("fa", "بیانیه وزارت امور خارجه درباره حوادث اخیر"), ("zh", "外交部发言人答记者问"), ("ja", "外務大臣の記者会見"),
+    ("ko", "외교부 대변인 성명"), ("el", "Δήλωση του Υπουργού"), ("th", "แถลงการณ์"), ("ta", "அறிக்கை"), ("si", "ප්‍රකාශය"), ("my", "ထုတ်ပြန်ချက်"), ("am", "መግለጫ"), ("km", "សេចក្តីថ្លែងការណ៍"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [pytest.param(t, id=t.lang) for t in TEXTS])
+def test_the_language_of_a_body_is_told(text: Text) -> None:
+    lang, evidence = detect("\n".join(text.paragraphs))
+    assert lang == text.lang
+    assert evidence
+
+
+@pytest.mark.parametrize(("lang", "title"), TITLES)
+def test_the_language_of_a_title_is_told(lang: str, title: str) -> None:
+    assert detect(title)[0] == lang
+
+
+@pytest.mark.parametrize("text", ["", "12.04.2024", "— — —", "!!!"])
+def test_a_text_without_letters_has_no_language_and_says_so(text: str) -> None:
+    lang, reason = detect(text)
+    assert lang is None
+    assert "letters" in reason
+
+
+def test_the_issuers_languages_are_the_only_candidates_of_their_script() -> None:
+    assert detect("Nota informativa", ("pt", "en"))[0] in ("pt", "en")
+    assert detect("Министр выступил с заявлением и ответил на вопросы журналистов", ("az", "en"))[0] == "ru"
+
+
+def test_what_the_page_says_of_itself_decides_between_languages_that_are_confused() -> None:
+    text = "Predsednik republike primio je ambasadora i razgovarao o saradnji dveju zemalja."
+    assert detect(text, hint="sr")[0] == "sr"
+    assert detect("The President received the ambassador of Vesmar in Ostrin.", hint="sr")[0] == "en"
+
+
+@pytest.mark.parametrize(("tag", "normal"), [("EN", "en"), ("en_US", "en"), ("no", "nb"), ("iw", "he"), ("English", None), ("", None), (None, None)])
+def test_tags_are_brought_to_their_one_form(tag: str | None, normal: str | None) -> None:
+    assert normal_tag(tag) == normal
