@@ -34,6 +34,7 @@ bench: .venv/.dev ## the benchmarks in short form; docs/explanation/measurements
 	$(BIN)/python benchmarks/ingest.py pages --count 60
 	$(BIN)/python benchmarks/ingest.py rows --count 5000
 	$(BIN)/python benchmarks/search.py --docs 5000 --queries 10
+	$(BIN)/python benchmarks/crash.py --kills 3 --documents 300
 
 install: .venv/.installed ## only installs, as a user would
 

@@ -72,7 +72,8 @@ class World:
             pair = self.random.random() < older
             values = (text_digest(text), "en", issuer, country, kind, (), date)
             if pair:
-                yield Entry(f"o{n}", f"s{n}", title, text + "\n" + self.random.choice(self.paragraphs), *values, False, False)
+                more = " " + self.random.choice(self.paragraphs).split(". ")[0] + "."  # a sentence that was taken out later
+                yield Entry(f"o{n}", f"s{n}", title, text + more, *values, False, False)
             yield Entry(f"v{n}", f"s{n}", title, text, *values, True, not pair)
 
 

@@ -34,6 +34,7 @@ from communique.query import Filters, check_date, check_words, filters_of, momen
 from communique.settings import Settings, archive_path, deciding_user, load_settings
 
 if TYPE_CHECKING:
+    from communique.flows.checking import Checked
     from communique.flows.rooms import Rooms
     from communique.holdings import Holdings
 
@@ -85,6 +86,8 @@ class Archive:
         date: str | None = None,
         dataset: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        ocr: bool = False,
+        ocr_lang: str | None = None,
         each: Callable[[Added | Fault], None] | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
@@ -95,6 +98,7 @@ class Archive:
             paths: files, folders, globs, or `-` for standard input.
             issuer, url, date: what you say of them; a date is `YYYY[-MM[-DD]]`.
             dataset, mapping: the data set's name; column of the file -> our name.
+            ocr, ocr_lang: have scans read by tesseract, in these languages; the setting of the same name makes it last.
             each: called with what became of each item.
             progress: called with items done and how many there will be (None while unknown).
 
@@ -118,7 +122,10 @@ class Archive:
         )
         total = sources.count(listed) if progress else None
         counts = Counts()
-        with closing(add.add(self._rooms, items, {k: v for k, v in said.items() if v})) as stream:
+        rooms = self._rooms
+        if ocr:
+            rooms = replace(rooms, settings=replace(self.settings, ocr=True, ocr_lang=ocr_lang or self.settings.ocr_lang))
+        with closing(add.add(rooms, items, {k: v for k, v in said.items() if v})) as stream:
             for item in stream:
                 counts.take(item)
                 if each:
@@ -434,6 +441,13 @@ def extract_file(path: str | Path, **said: Any) -> Iterator[Extraction | Fault]:
     from communique.flows import pure
 
     return pure.extract_file(path, **said)
+
+
+def check_issuer(profile: issuers.Profile, *, write: bool = False) -> Checked:
+    """A profile's fields and its saved example page; see `communique.flows.checking.check`."""
+    from communique.flows import checking
+
+    return checking.check(profile, write=write)
 
 
 def diff(a: str, b: str) -> Edit:

@@ -17,7 +17,19 @@ from typing import Any
 from communique.errors import NotFound, ProfileError
 from communique.ids import host_of
 from communique.names import fold
-from communique.profiles import BODIES, DATE_ORDERS, SELECTORS, Profile, Series, draft, parse_profile, problems
+from communique.profiles import (
+    BODIES,
+    DATE_ORDERS,
+    SELECTORS,
+    Profile,
+    Series,
+    draft,
+    folder_of,
+    page_file,
+    parse_profile,
+    problems,
+    remarks,
+)
 
 __all__ = [
     "BODIES",
@@ -28,10 +40,13 @@ __all__ = [
     "Series",
     "as_json",
     "draft",
+    "folder_of",
     "from_json",
     "load",
+    "page_file",
     "parse_profile",
     "problems",
+    "remarks",
 ]
 
 # Names under which many bodies of a country are registered: the address of one of them says nothing about the others.

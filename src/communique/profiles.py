@@ -1,7 +1,7 @@
 """Issuer profiles: one YAML file says who an issuer is, where it publishes and how its pages are read.
 
 Fields: `id names code body hosts languages date_order series selectors checked page`. Only `id` must be there; what is
-not known is left out, and `problems` names it. An entry of `hosts` is a host without `www.`, or a host and the beginning
+not known is left out, and `remarks` names it. An entry of `hosts` is a host without `www.`, or a host and the beginning
 of a path (`un.int/comoros`) where one host serves several issuers.
 """
 
@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -117,38 +118,54 @@ def _series(node: Node) -> Series:
 
 
 def problems(profile: Profile) -> list[str]:
-    """What a person should mend or fill in, one sentence each, the field named first; empty when nothing is wrong."""
+    """What is wrong with a profile, one sentence each, the field named first; empty when nothing is."""
     found = [] if profile.names else ["names: there is none"]
     found += [f"names.{lang}: not a BCP-47 language" for lang in profile.names if not _LANG.fullmatch(lang)]
-    found += _code_problems(profile)
-    if profile.body is None:
-        found.append(f"body: not said (one of {', '.join(BODIES)})")
+    found += _code_problems(profile.code, profile.body)
     if not profile.hosts:
         found.append("hosts: there is none, so no page is recognised as its own")
     found += [f"hosts: {h!r} is not a host in lower case without scheme and www." for h in profile.hosts if not _is_host(h)]
     found += [f"languages: {lang!r} is not a BCP-47 language" for lang in profile.languages if not _LANG.fullmatch(lang)]
     for number, series in enumerate(profile.series):
         found += [f"series[{number}].{problem}" for problem in _series_problems(series, profile)]
-    if profile.page is None:
+    return found
+
+
+def remarks(profile: Profile) -> list[str]:
+    """What a profile does not say and a person may fill in, one sentence each, the field named first."""
+    found = [] if profile.code else ["code: neither a country (ISO 3166 alpha-3) nor an organisation is named"]
+    if profile.body is None:
+        found.append(f"body: not said (one of {', '.join(BODIES)})")
+    page = page_file(profile)
+    if page is None:
         found.append("page: no saved example page")
-    elif profile.origin and not (Path(profile.origin).parent / profile.page).is_file():
+    elif not page.is_file():
         found.append(f"page: {profile.page} is not there")
     if profile.checked == NEVER:
         found.append("checked: never compared with the live site")
     return found
 
 
+def folder_of(profile: Profile) -> Path:
+    """The folder that a profile's file lies in; a bare file name is one of the packaged profiles."""
+    origin = Path(profile.origin)
+    bare = not origin.is_absolute() and len(origin.parts) < 2
+    return Path(str(resources.files("communique.resources") / "issuers")) if bare else origin.parent
+
+
+def page_file(profile: Profile) -> Path | None:
+    """Where the saved example page lies; None when the profile names none."""
+    return folder_of(profile) / profile.page if profile.page else None
+
+
 def _is_host(entry: str) -> bool:
     return bool(_HOST.fullmatch(entry)) and not entry.startswith("www.")
 
 
-def _code_problems(profile: Profile) -> list[str]:
+def _code_problems(code: str | None, body: str | None) -> list[str]:
     from communique.names import country_code, organisation_code
 
-    code = profile.code
-    if code is None:
-        return ["code: neither a country (ISO 3166 alpha-3) nor an organisation is named"]
-    if profile.body == "organisation" or country_code(code) == code or organisation_code(code) == code:
+    if code is None or body == "organisation" or country_code(code) == code or organisation_code(code) == code:
         return []  # an organisation may have any id, a country only its own
     return [f"code: {code!r} is neither an ISO 3166 alpha-3 code nor an organisation in resources/names"]
 

@@ -70,7 +70,12 @@ def test_a_statement_is_read_with_title_date_and_structure() -> None:
         paragraph(SENTENCE),
         paragraph("What we ask", style="Mine"),
         paragraph("An inquiry", properties='<w:numPr><w:numId w:val="1"/></w:numPr>'),
-        paragraph("We will answer. ", run("Not today", "<w:b/>"), run(" and ", '<w:b w:val="0"/>'), run("never", '<w:rStyle w:val="Fett"/>')),
+        paragraph(
+            "We will answer. ",
+            run("Not today", "<w:b/>"),
+            run(" and ", '<w:b w:val="0"/>'),
+            run("never", '<w:rStyle w:val="Fett"/>'),
+        ),
         paragraph("They said so.", style="Zitat"),
     )
     assert (found.title, found.evidence["title"]) == ("Statement on the Osten bridge", "paragraph of the style Title")
@@ -199,7 +204,10 @@ def packed(**parts: str) -> bytes:
 
 
 WHOLE = document(paragraph(SENTENCE))
-BOMB = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><w:r xmlns:w="%s"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:r>' % W
+BOMB = (
+    '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><w:r xmlns:w="%s"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:r>'
+    % W
+)
 BROKEN = [
     ("nothing", b"", "the file is empty"),
     ("cut off", WHOLE[:-300], "corrupt: not a readable Word document"),

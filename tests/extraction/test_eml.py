@@ -83,7 +83,11 @@ def test_a_message_sent_after_it_was_captured_has_no_date_from_its_header() -> N
 
 
 SENDERS = [
-    ("of the issuer's host", "Press <press@mfa.karvelia.example>", "mail header From: press@mfa.karvelia.example (profile xkv-mfa)"),
+    (
+        "of the issuer's host",
+        "Press <press@mfa.karvelia.example>",
+        "mail header From: press@mfa.karvelia.example (profile xkv-mfa)",
+    ),
     ("of another", "press@mail.example", None),
     ("with the host only in its name", "press@mfa.karvelia.example <x@mail.example>", None),
 ]
@@ -168,7 +172,7 @@ def test_a_signature_is_furniture() -> None:
     [
         ("", "We reject \nthe claim.\n\nWe ask \nfor a report.\n", "We reject the claim.\nWe ask for a report."),
         ("; delsp=yes", "我们反对 \n这一说法。\n", "我们反对这一说法。"),
-        ("", "Short.\nNext.\n", "Short.\nNext."),
+        ("", "We object.\nWe ask why.\n", "We object.\nWe ask why."),
         ("", "> They \n> said.\nWe answer.\n", "> They said.\nWe answer."),
     ],
     ids=["soft breaks", "soft breaks of scripts without spaces", "hard breaks", "quotations"],
@@ -195,7 +199,11 @@ def pdf() -> bytes:
 
 
 def test_an_empty_message_is_its_only_attachment_with_text() -> None:
-    files = (("statement.pdf", pdf(), "application/octet-stream"), ("logo.png", b"\x89PNG\r\n", "image/png"), ("a.zip", b"PK\5\6", "application/zip"))
+    files = (
+        ("statement.pdf", pdf(), "application/octet-stream"),
+        ("logo.png", b"\x89PNG\r\n", "image/png"),
+        ("a.zip", b"PK\5\6", "application/zip"),
+    )
     found = read(message("\n", files=files, subject="Our statement"))
     assert found.title == "Our statement"
     assert found.text == "On the Osten bridge\nThe Ministry rejects the claim that its patrol opened fire."

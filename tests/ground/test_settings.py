@@ -39,10 +39,11 @@ def test_at_last_the_login_name_decides() -> None:
 
 
 def test_archive_toml_sets_what_it_may_set(tmp_path: Path) -> None:
-    text = 'format = 1\n[settings]\nuser = "desk"\nworkers = 3\nmax_warc = 5000\nmax_item = 9\nmax_page = 1\n'
+    text = 'format = 1\n[settings]\nuser = "desk"\nworkers = 3\nmax_warc = 5000\nmax_item = 9\nmax_page = 1\nocr = true\nocr_lang = "fr"\n'
     (tmp_path / "archive.toml").write_text(text)
     found = load_settings(tmp_path)
     assert (found.user, found.workers, found.max_warc, found.max_item) == ("desk", 3, 5000, 9)
+    assert (found.ocr, found.ocr_lang) == (True, "fr")
     assert found.max_page == Settings().max_page
     assert found.worker_count() == 3
 
@@ -57,6 +58,7 @@ BAD = [
     ("not UTF-8", b"\xff\xfe", "not valid TOML"),
     ("a word for a number", '[settings]\nworkers = "two"', "settings.workers is 'two', expected int"),
     ("a truth for a number", "[settings]\nmax_item = true", "settings.max_item is True, expected int"),
+    ("a number for a truth", "[settings]\nocr = 1", "settings.ocr is 1, expected bool"),
     ("a number for a word", "[settings]\nuser = 7", "settings.user is 7, expected str"),
     ("no workers at all", "[settings]\nworkers = -1", "settings.workers is -1"),
     ("settings that are no table", "settings = 7", "settings is 7"),

@@ -10,15 +10,17 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from communique.extraction import furniture
 from communique.extraction.blocks import Block
 from communique.extraction.page import Page
+from communique.model import Span
 
 _LONG = 30  # code points of a stretch that may be looked for anywhere on the page
+_PIECE = 30  # code points that a piece of a torn stretch is looked for by
 _NEAR = 400  # ... within which a shorter one must follow
 _SENTENCE = 80  # letters; so long a line is prose, also without a full stop
 _ENOUGH = 500  # code points; a shorter result is always compared
@@ -31,6 +33,7 @@ _UNCLEAN_NAMES = (
     "object option select source svg time"
 )
 _UNCLEAN = tuple(_UNCLEAN_NAMES.split())
+_REST = 12  # weight of a sentence that the body may end with
 _LEAD = 60  # letters of a paragraph that introduces a text
 _OF_TEXT_NAMES = "p li ul ol dl dt dd tr td th tbody table blockquote h1 h2 h3 h4 h5 h6 pre"
 _OF_TEXT = frozenset(_OF_TEXT_NAMES.split())
@@ -130,12 +133,7 @@ def _aligned(blocks: list[Block], segments: Iterable[str]) -> list[int]:
         at += len(each)
     whole = "".join(squeezed)
     covered: Counter[int] = Counter()
-    position = 0
-    for segment in segments:
-        start = _place(whole, segment, position)
-        if start is None:
-            continue
-        end = position = start + len(segment)
+    for start, end in _places(whole, segments):
         number = bisect.bisect_right(starts, start) - 1
         while number < len(blocks) and starts[number] < end:
             covered[number] += min(end, starts[number] + len(squeezed[number])) - max(start, starts[number])
@@ -143,8 +141,43 @@ def _aligned(blocks: list[Block], segments: Iterable[str]) -> list[int]:
     return sorted(n for n, times in covered.items() if times >= _COVERED * len(squeezed[n]) and squeezed[n])
 
 
+def _places(whole: str, segments: Iterable[str]) -> Iterator[Span]:
+    """Where stretches of text stand: each after the one before it, else, when it is long enough, anywhere.
+
+    A stretch out of which something was taken stands there in pieces; each is found by itself.
+    """
+    position = 0
+    waiting: list[str] = []
+    for segment in segments:
+        start = _place(whole, segment, position)
+        if start is not None:
+            yield from _before(whole, waiting, position, start)
+            waiting = []
+            position = start + len(segment)
+            yield start, position
+            continue
+        if len(segment) < _LONG:
+            waiting.append(segment)
+        while len(segment) >= _LONG:
+            start = _place(whole, segment[:_PIECE], position)
+            length = _PIECE if start is None else _common(whole, start, segment)
+            if start is not None and length >= _PIECE:
+                position = start + length
+                yield start, position
+            segment = segment[length:]
+
+
+def _before(whole: str, waiting: Sequence[str], low: int, high: int) -> Iterator[Span]:
+    """Where short stretches stand that nothing anchored until the one behind them was found."""
+    for segment in reversed(waiting):
+        at = whole.rfind(segment, max(low, high - _NEAR), high)
+        if at >= 0:
+            yield at, at + len(segment)
+            high = at
+
+
 def _place(whole: str, segment: str, position: int) -> int | None:
-    """Where a stretch stands: after the one before it, else, when it is long enough, anywhere."""
+    """Where one stretch stands; None when it does not, or when it is too short to be looked for so far away."""
     at = whole.find(segment, position)
     if at >= 0 and (len(segment) >= _LONG or at - position <= _NEAR):
         return at
@@ -152,6 +185,15 @@ def _place(whole: str, segment: str, position: int) -> int | None:
         return None
     at = whole.find(segment)
     return at if at >= 0 else None
+
+
+def _common(whole: str, start: int, segment: str) -> int:
+    """How far a stretch goes on as the page does from there."""
+    low, high = 0, len(segment)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if whole.startswith(segment[:middle], start) else (low, middle - 1)
+    return low
 
 
 def _densest(blocks: list[Block]) -> list[int]:
@@ -181,7 +223,32 @@ def _mended(blocks: list[Block], lines: list[int]) -> list[int]:
     inside = set(kept)
     for before, after in pairwise(kept):
         inside.update(i for i in range(before + 1, after) if _fills(blocks[i], blocks[before], blocks[after]))
-    return sorted(inside)
+    return sorted({*inside, *_rest(blocks, kept)}) if kept else []
+
+
+def _rest(blocks: list[Block], kept: list[int]) -> Iterator[int]:
+    """Sentences right behind the body in its own element that were let go for the company they keep."""
+    frame = _frame(blocks[kept[-1]].element) if blocks[kept[-1]].element is not None else None
+    for i in range(kept[-1] + 1, len(blocks)):
+        block = blocks[i]
+        if (
+            frame is None
+            or block.zone is not None
+            or block.link_share > 0.2
+            or weight(block) < _REST
+            or not _plainly_in(block.element, frame)
+        ):
+            return
+        yield i
+
+
+def _plainly_in(element: Any, frame: Any) -> bool:
+    """Whether an element stands in another with nothing between them that has a name of its own."""
+    while element is not None and element is not frame:
+        if element.get("class") or element.get("id"):
+            return False
+        element = element.getparent()
+    return element is frame
 
 
 def _core(blocks: list[Block], lines: list[int]) -> list[int]:
@@ -211,7 +278,7 @@ def weight(block: Block) -> float:
     ):
         return -30.0
     amount = block.letters
-    if amount >= _SENTENCE or (amount >= 30 and _ENDED.search(text)) or (amount >= 60 and _NO_STOPS.search(text)):
+    if amount >= _SENTENCE or (amount >= 12 and _ENDED.search(text)) or (amount >= 60 and _NO_STOPS.search(text)):
         return float(amount)
     return 1.0
 

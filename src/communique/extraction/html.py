@@ -279,7 +279,15 @@ def _section(page: Page, title: str | None) -> str | None:
         crumbs = [text for text in paths if len(parts := _CRUMB.split(text)) > 1 and titles.is_section(parts[0])][:1]
     parts = [part.strip() for crumb in crumbs for part in _CRUMB.split(crumb) if part.strip()]
     shown = squeezed(title or "")
-    named = [p for p in parts if len(p) <= 60 and squeezed(p) and not shown.startswith(squeezed(p)) and not _BACK.match(p)]
+    named = [
+        p
+        for p in parts
+        if len(p) <= 60
+        and squeezed(p)
+        and not shown.startswith(squeezed(p))
+        and not _BACK.match(p)
+        and not furniture.is_phrase(p)
+    ]
     return named[-1] if len(named) > 1 or (named and not titles.is_section(named[0])) else None
 
 
@@ -297,6 +305,9 @@ def _furniture(parts: _Parts, dateline: int | None) -> tuple[Furniture, ...]:
     """Every line that is not text, title or dateline, with its reason; neighbours of one reason in one span."""
     page = parts.page
     kept = {*parts.body, *(parts.title.lines if parts.title else ()), *((dateline,) if dateline is not None else ())}
+    if parts.title and squeezed("".join(page.blocks[i].text for i in parts.title.lines)) != squeezed(parts.title.text):
+        kept -= set(parts.title.lines)  # the line says more than the title
+        parts.reasons.update(dict.fromkeys(parts.title.lines, "title and date"))
     spans: list[Furniture] = []
     for number, block in enumerate(page.blocks):
         if number in kept:

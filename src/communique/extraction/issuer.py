@@ -16,7 +16,8 @@ _SMALL = (
     "of|the|and|for|de|la|le|les|du|des|del|los|las|di|della|delle|dei|degli|do|da|dos|das|e|y|et|und|für|der|van|voor|en|i|d|l"
 )
 _CAPITAL = r"[A-ZÀ-ÝĀ-ŽА-ЯЁІЇЄҐЀ-ЏΑ-ΩΆ-Ώ][\w'’.-]*"
-_CAPS = rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’]))(?:['’]\s?)?)*"
+_LIST = rf",(?=(?:\s{_CAPITAL},?){{1,4}}\s(?:und|and|et|y|e)\s)"  # Familie, Senioren, Frauen und Jugend
+_CAPS = rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’])|{_LIST})(?:['’]\s?)?)*"
 _LOW = r"[^\W\d_A-ZÀ-ÝĀ-ŽА-ЯЁІЇЄҐЀ-ЏΑ-Ω]+"
 _GENITIVE = r"[^\W\d_]+(?=\s(?:de|du|des|del|do|da|di|della|dello)\b)"
 _GOES_ON = {
@@ -90,6 +91,7 @@ def _means(named: str, profile: Profile) -> bool:
 
 def _named(words: str, lang: str | None) -> Iterator[tuple[str, str]]:
     """The bodies named in a line, each with the words before it."""
+    words = words.replace("\t", " | ")
     for language in dict.fromkeys((lang, "en")):
         for pattern in _patterns().get(language or "", ()):
             if (found := pattern.search(words)) and (name := _clean(found.group())):

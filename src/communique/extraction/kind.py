@@ -84,6 +84,12 @@ def _numbers() -> re.Pattern[str]:
     )
 
 
+def names_a_kind(text: str) -> bool:
+    """Whether a line says what a text is and nothing else, in any language: "Statement"."""
+    plain = " ".join(text.casefold().split())
+    return any(cue.pattern.fullmatch(plain) for cues in _cues().values() for cue in cues if cue.start in plain)
+
+
 def number(heads: Sequence[str]) -> tuple[str | None, str]:
     """An official number such as `312/20` and the words it was read from, or None and the reason.
 

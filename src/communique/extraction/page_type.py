@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from communique.extraction.blocks import Block
+from communique.extraction.body import weight
 from communique.extraction.datestrings import find as find_dates
+from communique.extraction.furniture import is_phrase
 from communique.extraction.page import Page
 from communique.extraction.words import refusals, squeezed
 from communique.model import PageType
 
 SHORT = 200  # letters of a body below which the rest of the page must speak for it
+_SPOKEN = 20  # letters of a sentence; without one the whole page is looked at
 _CHROME = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share"})
 _HOME_PATH = re.compile(r"^/?(?:index\.\w{2,5}|default\.aspx?|home(?:\.\w+)?|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.I)
 
@@ -104,13 +108,12 @@ def _path(url: str | None) -> str | None:
 def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
     """A page that lists others: its main part is links, or teasers that each begin with one."""
     blocks = page.blocks
-    main = [b for b in blocks if b.zone not in _CHROME]
     chosen = [blocks[i] for i in body]
     linked = [b for b in chosen if b.link_share > 0.7 and b.letters >= 12]
     plain = sum(b.letters for b in chosen if b.link_share <= 0.7)
     if len(linked) >= 4 and sum(b.letters for b in linked) > plain:
         return f"{len(linked)} of the {len(chosen)} lines of its main part are links"
-    items = [b for b in main if b.link_share > 0.5 and b.letters >= 20]
+    items = [b for b in _section(page, body) if b.link_share > 0.5 and b.letters >= 20]
     longest = max((b.letters for b in chosen if b.link_share <= 0.5), default=0)
     if len(items) >= 5 and amount < 2 * SHORT and longest < SHORT:
         return f"{len(items)} links and only {amount} letters of text"
@@ -120,6 +123,21 @@ def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
     if len(headed) >= 4 and longest < 500:
         return f"{len(headed)} headings of its main part are links"
     return None
+
+
+def _section(page: Page, body: Sequence[int]) -> list[Block]:
+    """The lines from the beginning of the main part to the next heading behind it: "Latest news" is another part."""
+    spoken = any(weight(page.blocks[i]) >= _SPOKEN for i in body)
+    first, last = (body[0], body[-1]) if spoken else (0, -1)
+    found = []
+    for number, block in enumerate(page.blocks):
+        if number < first or block.zone in _CHROME:
+            continue
+        ends = (block.kind in ("h1", "h2", "h3") and block.link_share < 0.5) or block.zone in ("aside", "related")
+        if number > last >= 0 and (ends or is_phrase(block.text)):
+            break
+        found.append(block)
+    return found
 
 
 def _teasers(page: Page, body: Sequence[int]) -> str | None:

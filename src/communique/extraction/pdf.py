@@ -336,7 +336,7 @@ def _joined_title(lines: Sequence[_Line]) -> str | None:
     for line in lines:
         text = (
             text[:-1] + line.text
-            if _HYPHEN.search(text) and line.text[:1].islower()
+            if _HYPHEN.search(text[-3:]) and line.text[:1].islower()
             else text + (glue(text, line.text) if text else "") + line.text
         )
     return one_line(text) or None
@@ -356,7 +356,7 @@ def _paragraphs(body: Sequence[_Line]) -> tuple[str, tuple[Mark, ...], list[int]
                 _note(marks, text, begin, before, usual_size)
                 text += "\n"
                 begin = len(text)
-            elif _HYPHEN.search(text) and line.text[:1].islower():
+            elif _HYPHEN.search(text[-3:]) and line.text[:1].islower():
                 text = text.rstrip("-\u2010\u00ad")
             else:
                 text += glue(text, line.text)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from communique.extraction import kind as kinds
 from communique.extraction.blocks import Block
 from communique.extraction.body import weight
+from communique.extraction.datestrings import find as find_dates
 from communique.extraction.issuer import is_body
+from communique.extraction.kind import names_a_kind
 from communique.extraction.page import Page
 from communique.extraction.words import folded, sections, squeezed
 from communique.text import one_line
@@ -63,11 +64,10 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
         if points > score:
             best, score = heading, points
     if best is not None and score >= 3:
-        return _completed(
-            Title(best.text, best.block.kind if best.block.kind != "p" else "its own line on the page", best.lines), page, body
-        )
+        evidence = best.block.kind if best.block.kind != "p" else "its own line on the page"
+        return _completed(Title(_undated(best.text, parts), evidence, best.lines), page, body)
     said = _from_head(page, names, parts)
-    if (said is None or len(squeezed(said.text)) < _SHORTEST) and (general := _general(headings, first, page.lang)):
+    if (said is None or len(squeezed(said.text)) < _SHORTEST) and (general := _general(headings, first)):
         return general
     if said is not None:
         return _completed(Title(said.text, said.evidence, lines_showing(page.blocks, said.text, first)), page, body)
@@ -76,14 +76,23 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
     return _first_line(page, body)
 
 
-def _general(headings: Sequence[_Heading], first: int, lang: str | None) -> Title | None:
+def _undated(text: str, parts: list[str]) -> str:
+    """A heading without the date at one of its ends, where the head has the title without it."""
+    found = find_dates(text)
+    for date in found[:1] + found[-1:]:
+        for rest in (
+            text[date.end :] if not text[: date.start].strip() else "",
+            text[: date.start] if not text[date.end :].strip() else "",
+        ):
+            if squeezed(rest) and squeezed(rest) in parts:
+                return one_line(rest.strip(" -–—|:,."))
+    return text
+
+
+def _general(headings: Sequence[_Heading], first: int) -> Title | None:
     """A heading right above the text that says no more than what it is: "Statement"."""
     for heading in headings:
-        if (
-            0 < first - heading.lines[-1] <= _AHEAD
-            and heading.block.kind != "p"
-            and kinds.kind([("title", heading.text)], lang)[0]
-        ):
+        if 0 < first - heading.lines[-1] <= _AHEAD and heading.block.kind != "p" and names_a_kind(heading.text):
             return Title(heading.text, heading.block.kind, heading.lines)
     return None
 
@@ -308,7 +317,8 @@ def _first_line(page: Page, body: Sequence[int]) -> Title | None:
         return None
     block = page.blocks[body[0]]
     if (
-        "\t" not in block.text
+        not (page.blocks[body[1]].joined and body[1] == body[0] + 1)
+        and "\t" not in block.text
         and 8 <= len(block.text) <= 200
         and not block.text.rstrip().endswith((".", ":", ";", ","))
         and block.kind != "li"

@@ -66,7 +66,7 @@ def _refill(fresh: Rooms, workers: Workers, progress: Progress | None) -> int:
         found = file.stat().st_size if file.exists() else 0
         if found < size:
             why = f"{found} bytes, the manifest knows {size}: what is missing is lost here"
-            ingest.fault(Fault(f"originals/{name}", "original", why, "Restore the file from a copy, then rebuild again."))
+            ingest.fault(Fault(f"originals/{name}", "damage", why, "Restore the file from a copy, then rebuild again."))
     count = replay(fresh, ingest, ingest.unknown(), workers, progress)
     with holdings.catalog.write() as connection:
         ingest.commit(connection, {})
@@ -77,12 +77,12 @@ def _refill(fresh: Rooms, workers: Workers, progress: Progress | None) -> int:
 def _carry_faults(old: Holdings, fresh: Holdings) -> None:
     """What failed before anything was kept cannot be found again in the originals."""
     try:
-        found = [row for row in old.views.open_faults() if row["capture"] is None] if old.layout.catalog.exists() else []
+        found = old.views.open_faults() if old.layout.catalog.exists() else []
     except HoldingsError:
         return
     ingest = fresh.ingest(decode)
     with fresh.catalog.write() as connection:
-        for row in found:
+        for row in (one for one in found if one["capture"] is None and one["what"] != "damage"):
             ingest.context = row["context"] or {}
             ingest.fault(Fault(row["path"], row["what"], row["why"], row["todo"], row["url"], row["traceback"]))
             ingest.commit(connection, {})

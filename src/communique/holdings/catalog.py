@@ -123,6 +123,9 @@ class Catalog:
             return HoldingsError(
                 f"{self.path}: another process kept writing for {self.busy_seconds:g} seconds", "Run the same command again."
             )
+        if "disk I/O error" in said or "unable to open" in said or "readonly" in said:
+            todo = "Check the disk, its room and the permissions, then run the same command again."
+            return HoldingsError(f"{self.path}: cannot be read or written: {said}", todo)
         return HoldingsError(f"{self.path}: the catalog cannot be used: {said}", 'Run "communique rebuild" to make it anew.')
 
 

@@ -89,7 +89,7 @@ class Ingest:
 
     def _damaged(self, name: str, at: int, size: int) -> None:
         why = f"{size} bytes at {at} are no whole record"
-        self.fault(Fault(f"originals/{name}", "original", why, 'Restore the file from a copy, then run "communique rebuild".'))
+        self.fault(Fault(f"originals/{name}", "damage", why, 'Restore the file from a copy, then run "communique rebuild".'))
 
     def _known(self) -> dict[str, int]:
         with self.catalog.read() as connection:

@@ -139,7 +139,7 @@ class Index:
             raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
         filters = _checked(filters)
         parsed = parse(query)
-        plan = Planner(self._analysers(lang), self._backend.values).plan(parsed.node, filters, all_words=all_words)
+        plan = Planner(self._analysers(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
         name = "\x1f".join((query, repr(filters), str(lang), str(all_words), SORTS[sort]))
         after, notes = self._resume(cursor, name)
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)

@@ -61,6 +61,8 @@ class Matcher:
     _phrases: list[tuple[int, Leaf]] = field(default_factory=list)
     _in_phrases: set[str] = field(default_factory=set)
     _open: list[tuple[int, Leaf]] = field(default_factory=list)  # leaves that no list of tokens answers
+    _begins: tuple[str, ...] = ()
+    _near: tuple[tuple[str, int], ...] = ()
     _starts: _Starts = field(init=False)
     _lengths: dict[str, int] = field(default_factory=dict)  # raw word -> exact tokens
 
@@ -75,7 +77,9 @@ class Matcher:
                 self._in_phrases.update(token for run in leaf.runs for token in run)
             if leaf.begins is not None or leaf.near is not None:
                 self._open.append((i, leaf))
-        tokens = {*self._words, *self._in_phrases, *(leaf.begins for _, leaf in self._open if leaf.begins)}
+        self._begins = tuple(leaf.begins for _, leaf in self._open if leaf.begins)
+        self._near = tuple(leaf.near for _, leaf in self._open if leaf.near)
+        tokens = {*self._words, *self._in_phrases, *self._begins}
         self._starts = _Starts(frozenset(token[0] for token in tokens) if self.use.language.keeps_start else None)
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
@@ -109,9 +113,9 @@ class Matcher:
         Most words are told apart by their first letter, without being brought to their stem.
         """
         wanted: dict[str, _Known] = {}
-        known, starts, near = self._known, self._starts, [leaf.near for _, leaf in self._open if leaf.near]
+        known, starts = self._known, self._starts
         for raw in raws:
-            if not starts[raw[0]] and raw.isalnum() and not (near and self._is_near(raw, near)):
+            if not starts[raw[0]] and raw.isalnum() and not (self._near and self._is_near(raw)):
                 continue
             of = known.get(raw)
             if of is None:
@@ -120,12 +124,18 @@ class Matcher:
                 wanted[raw] = of
         return wanted
 
-    def _is_near(self, raw: str, near: Sequence[tuple[str, int]]) -> bool:
+    def _is_near(self, raw: str) -> bool:
         """Whether a raw word is spelt like one of those wanted; folding may change the length of what is not ASCII."""
         size, plain = len(raw), raw.isascii()
         return any(
-            not (plain and abs(size - len(token)) > most) and _near(token, self.use.fold(raw), most) for token, most in near
+            not (plain and abs(size - len(token)) > most) and _near(token, self.use.fold(raw), most) for token, most in self._near
         )
+
+    def _may_answer(self, exact: str) -> bool:
+        """Whether a token answers any beginning or spelling."""
+        if not self._open:
+            return False
+        return exact.startswith(self._begins) or any(_near(token, exact, most) for token, most in self._near)
 
     def _length(self, raw: str) -> int:
         """How many exact tokens a raw word is; remembered unless it is none."""
@@ -134,8 +144,7 @@ class Matcher:
 
     def _learn(self, raw: str) -> _Known:
         word, exact = self.use.word(raw)
-        several = " " in word or " " in exact
-        if word not in self._words and exact not in self._in_phrases and not several and not self._open:
+        if not (" " in word or " " in exact or word in self._words or exact in self._in_phrases or self._may_answer(exact)):
             return _Known((), ())
         tokens = self.use.tokens(raw)
         places = [(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from communique.model import Note
-from communique.names import country_code
 from communique.query import (
     And,
     Boost,
@@ -22,7 +22,6 @@ from communique.query import (
     Phrase,
     Prefix,
     Word,
-    date_bounds,
 )
 from communique.search.analysis import Analyser
 from communique.search.backend import (
@@ -32,19 +31,23 @@ from communique.search.backend import (
     AnyToken,
     Begins,
     Criterion,
-    Days,
-    HasValue,
     Near,
     NoneOf,
     TextField,
     Together,
     Weighted,
 )
-from communique.search.words import pattern, shape
-from communique.text import one_line, script_of
+from communique.search.narrowing import days, filtered, written
+from communique.search.words import is_unspaced, pattern, shape
+from communique.text import script_of
 
 _SHORT_RUN = 4  # characters of a script without spaces that are taken as one word; longer runs are words side by side
-Values = Callable[[str], Sequence[str]]
+_BUDGET = 32  # phrases, beginnings and spellings of one query, short beginnings and long phrases counting more
+_SHORT_BEGINNING = 12  # what a beginning of one letter counts; it shrinks with the letters
+_TOO_MUCH = "more phrases, beginnings and spellings than one query may have: from here on searched as words"
+_ALWAYS = 32  # alternatives that are searched however frequent they are
+_CROWD = 64  # alternatives beyond which none is expected to have them all
+_POSTINGS = 10  # times the documents: how many occurrences all alternatives together may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,16 @@ class Leaf:
     near: tuple[str, int] | None = None
     phrase: bool = False  # asked for as a phrase: its sentence comes first
     title: bool = False  # only the title counts
+
+
+class Vocabulary(Protocol):
+    """What a plan needs to know of the index; every search backend tells it."""
+
+    def values(self, name: str) -> tuple[str, ...]: ...
+
+    def documents(self) -> int: ...
+
+    def frequency(self, field: str, token: str) -> int: ...
 
 
 @dataclass(slots=True)
@@ -76,17 +89,20 @@ class Planner:
     """Plans queries for the languages that documents and query may be in."""
 
     analysers: Sequence[Analyser]
-    values: Values
+    known: Vocabulary
     leaves: list[Leaf] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     loosened: bool = False  # something is wanted that is not demanded
+    crowded: bool = False  # so much is wanted that no statement will have all of it
+    spent: int = 0  # on what costs an engine much: phrases, beginnings, spellings
 
     def plan(self, node: Node, filters: Filters, *, all_words: bool) -> Plan:
         """The whole query; `all_words` demands what otherwise only comes first."""
         loose = self._node(node, "words", strict=all_words)
         leaves = tuple(dict.fromkeys(self.leaves))
-        first = self._node(node, "words", strict=True) if self.loosened else None
-        return Plan(loose, first, self._filters(filters), leaves, tuple(dict.fromkeys(self.notes)))
+        self.spent = 0
+        first = self._node(node, "words", strict=True) if self.loosened and not self.crowded else None
+        return Plan(loose, first, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
@@ -98,8 +114,13 @@ class Planner:
             case Or():
                 loose = node.loose and not strict
                 self.loosened = self.loosened or loose
-                made = tuple(self._node(child, at, strict, beside=loose) for child in node.nodes)
-                return AllOf(made) if node.loose and strict else AnyOf(made)
+                made = [self._node(child, at, strict, beside=loose) for child in node.nodes]
+                if node.loose and strict:
+                    return AllOf(tuple(dict.fromkeys(made)))
+                alternatives = tuple(
+                    dict.fromkeys(c for one in made for c in (one.criteria if isinstance(one, AnyOf) else (one,)))
+                )
+                return AnyOf(self._affordable(alternatives, node.span))
             case Not():
                 before = len(self.leaves)
                 inner = self._node(node.node, at, strict=True)
@@ -108,19 +129,51 @@ class Planner:
             case Boost():
                 return Weighted(self._node(node.node, at, strict, beside), node.factor)
             case Field():
-                return self._node(node.node, "title", strict) if node.name == "title" else self._value(node.name, node.node)
+                return (
+                    self._node(node.node, "title", strict)
+                    if node.name == "title"
+                    else written(node.name, node.node, self.known.values, self.notes)
+                )
             case DateRange():
-                return _days(node.since, node.until)
+                return days(node.since, node.until)
             case Everything():
                 return Any_()
             case Word():
                 return self._word(node.text, at, strict, beside)
             case Phrase():
-                return self._phrase(node.text, at, node.slop)
+                return self._phrase(node.text, at, node.slop, span=node.span)
             case Prefix():
-                return self._prefix(node.text, at)
+                return self._prefix(node.text, at, node.span)
             case Fuzzy():
-                return self._fuzzy(node.text, at, node.distance)
+                return self._fuzzy(node.text, at, node.distance, node.span)
+
+    # --- what a query may cost ------------------------------------------------------------------------------------
+
+    def _affords(self, cost: int, span: tuple[int, int] | None = None) -> bool:
+        """Whether one more phrase, beginning or spelling may be asked for; the first that may not is said, where it stands."""
+        if self.spent < _BUDGET:
+            self.spent += cost
+            return True
+        self.crowded = True
+        if span is not None and all(note.message != _TOO_MUCH for note in self.notes):
+            self.notes.append(Note(span[0] + 1, _TOO_MUCH))
+        return False
+
+    def _affordable(self, criteria: tuple[Criterion, ...], span: tuple[int, int]) -> tuple[Criterion, ...]:
+        """Of very many alternatives those with the rarest words, in their order."""
+        if len(criteria) <= _ALWAYS:
+            return criteria
+        self.crowded = self.crowded or len(criteria) > _CROWD
+        left = _POSTINGS * self.known.documents()
+        costs = [sum(self.known.frequency(c.field, t) for t in c.tokens) if isinstance(c, AnyToken) else 0 for c in criteria]
+        kept: set[int] = set()
+        for n, place in enumerate(sorted(range(len(criteria)), key=costs.__getitem__)):
+            left -= costs[place]
+            if n < _ALWAYS or left >= 0:
+                kept.add(place)
+        if len(kept) < len(criteria):
+            self.notes.append(Note(span[0] + 1, f"{len(criteria)} words: the {len(kept)} rarest of them are searched"))
+        return tuple(criterion for place, criterion in enumerate(criteria) if place in kept)
 
     # --- words ----------------------------------------------------------------------------------------------------
 
@@ -154,7 +207,7 @@ class Planner:
         runs = self._runs(raw)
         self.leaves.append(Leaf(words=whole, runs=runs, title=at == "title"))
         ways: list[Criterion] = [AnyToken(at, tuple(sorted(whole)))] if whole else []
-        ways += [Together(_exact(at), run) for run in runs]
+        ways += [self._together(at, run, 0, None) for run in runs]
         if beside:
             ways += [
                 self._tokens(at, self._stems(part.text)) for part in made.parts if len(part.text) > 2 and part.text.isalpha()
@@ -177,91 +230,77 @@ class Planner:
 
     # --- phrases, beginnings, spelling ----------------------------------------------------------------------------
 
-    def _phrase(self, text: str, at: TextField, slop: int, asked: bool = True) -> Criterion:
+    def _phrase(
+        self, text: str, at: TextField, slop: int, *, asked: bool = True, span: tuple[int, int] | None = None
+    ) -> Criterion:
+        """`asked`: the user quoted it, it is not just one word that is several tokens."""
         runs = self._runs(_nfc(text))
-        if not runs:
-            return NoneOf(Any_())
-        if len(runs[0]) == 1 and shape(runs[0][0]).unspaced and len(runs[0][0]) == 1:
-            return self._prefix(runs[0][0], at)
-        self.leaves.append(Leaf(runs=runs, slop=slop, phrase=asked, title=at == "title"))
-        single = [AnyToken(_exact(at), run) for run in runs if len(run) == 1]
-        return _any([*single, *(Together(_exact(at), run, slop) for run in runs if len(run) > 1)])
+        if runs and len(runs[0]) == 1 and len(runs[0][0]) == 1 and is_unspaced(runs[0][0]):
+            return self._prefix(runs[0][0], at, span)
+        ways = [self._together(at, run, slop, span) for run in runs]
+        if runs and not any(isinstance(way, AnyOf) for way in ways):
+            self.leaves.append(Leaf(runs=runs, slop=slop, phrase=asked, title=at == "title"))
+        return _any(ways)
+
+    def _together(self, at: TextField, run: tuple[str, ...], slop: int, span: tuple[int, int] | None) -> Criterion:
+        if len(run) == 1:
+            return AnyToken(_exact(at), run)
+        if self._affords(self._cost(run), span):
+            return Together(_exact(at), run, slop)
+        return AnyOf(tuple(self._token(_exact(at), token) for token in dict.fromkeys(run)))
+
+    def _cost(self, run: tuple[str, ...]) -> int:
+        """What a phrase costs an engine: more the longer it is and the more frequent its words are."""
+        if self.spent < _BUDGET // 2:
+            return 1 + len(run) // 8
+        frequent = sum(self.known.frequency("exact", token) for token in run)
+        return 1 + len(run) // 8 + 8 * frequent // max(1, self.known.documents())
+
+    def _token(self, place: TextField, token: str) -> Criterion:
+        """One token as it stands, where more than that cannot be afforded."""
+        title = place in ("title", "title_exact")
+        exact = place in ("exact", "title_exact")
+        self.leaves.append(Leaf(runs=((token,),), title=title) if exact else Leaf(words=frozenset({token}), title=title))
+        return AnyToken(place, (token,))
 
     def _runs(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The exact tokens of a phrase, in every folding that documents may have."""
         raws = pattern().findall(text)
         return tuple(dict.fromkeys(run for use in self.analysers if (run := _run(raws, use))))
 
-    def _prefix(self, text: str, at: TextField) -> Criterion:
+    def _prefix(self, text: str, at: TextField, span: tuple[int, int] | None) -> Criterion:
         raws = pattern().findall(_nfc(text))
         if not raws:
             return NoneOf(Any_())
         made = shape(raws[-1])
         ways: list[Criterion] = []
         if made.unspaced and len(raws[-1]) > 1:
-            ways.append(self._phrase(raws[-1], at, 0, asked=False))
+            ways.append(self._phrase(raws[-1], at, 0, asked=False, span=span))
         else:
-            whole = made.joined or raws[-1]
-            for start in sorted(self._folds(whole)):
-                self.leaves.append(Leaf(begins=start, title=at == "title"))
-                ways.append(Begins(at if made.joined else _exact(at), start))
+            place = at if made.joined else _exact(at)
+            for start in sorted(self._folds(made.joined or raws[-1])):
+                if self._affords(_SHORT_BEGINNING // len(start) + 1, span):
+                    self.leaves.append(Leaf(begins=start, title=at == "title"))
+                    ways.append(Begins(place, start))
+                else:
+                    ways.append(self._token(place, start))
         before = [self._raw(raw, at, strict=True) for raw in raws[:-1]]
         return AllOf((*before, _any(ways))) if before else _any(ways)
 
-    def _fuzzy(self, text: str, at: TextField, distance: int) -> Criterion:
+    def _fuzzy(self, text: str, at: TextField, distance: int, span: tuple[int, int]) -> Criterion:
         raws = pattern().findall(_nfc(text))
         made = shape(raws[0]) if len(raws) == 1 else None
         if made is None or made.unspaced or (len(made.parts) > 1 and not made.joined):
             return self._word(text, at, strict=True)
+        place = at if made.joined else _exact(at)
         ways: list[Criterion] = []
         for token in sorted(self._folds(made.joined or raws[0])):
-            self.leaves.append(Leaf(near=(token, distance), title=at == "title"))
-            ways.append(Near(at if made.joined else _exact(at), token, distance))
+            if self._affords(distance, span):
+                self.leaves.append(Leaf(near=(token, distance), title=at == "title"))
+                ways.append(Near(place, token, distance))
+            else:
+                ways.append(self._token(place, token))
         return _any(ways)
-
-    # --- values and dates -----------------------------------------------------------------------------------------
-
-    def _value(self, name: str, node: Node) -> Criterion:
-        """A filter written into the query."""
-        match node:
-            case And():
-                return AllOf(tuple(self._value(name, child) for child in node.nodes))
-            case Or():
-                return AnyOf(tuple(self._value(name, child) for child in node.nodes))
-            case Not():
-                return NoneOf(self._value(name, node.node))
-            case Boost():
-                return self._value(name, node.node)
-            case Prefix():
-                start = _folded(node.text)
-                found = tuple(v for v in self.values(name) if _folded(v).startswith(start))
-            case Word() | Phrase() | Fuzzy():
-                found = matching_values(name, (node.text,), self.values(name))
-            case _:
-                return Any_()
-        if not found:
-            self.notes.append(Note(node.span[0] + 1, f"no statement here has the {name} `{one_line(node.text)[:40]}`"))
-        return HasValue(name, found)
-
-    def _filters(self, filters: Filters) -> Criterion | None:
-        found: list[Criterion] = []
-        for name in ("issuer", "country", "lang", "kind", "tag"):
-            wanted = getattr(filters, name)
-            if wanted:
-                found.append(HasValue(name, matching_values(name, wanted, self.values(name))))
-        if filters.since or filters.until:
-            found.append(_days(filters.since, filters.until))
-        return None if not found else found[0] if len(found) == 1 else AllOf(tuple(found))
-
-
-def matching_values(name: str, wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The stored values that a filter means: case does not count; `en` also means `en-GB`."""
-    folded = [_folded(value) for value in wanted]
-    if name == "country" and not {_folded(value) for value in known}.issuperset(folded):  # a name: `country:Armenia`
-        folded += [code.casefold() for value in wanted if (code := country_code(value))]
-    if name == "lang":
-        return tuple(v for v in known if any(_folded(v) == w or _folded(v).startswith(w + "-") for w in folded))
-    return tuple(v for v in known if _folded(v) in folded)
 
 
 def _run(raws: list[str], use: Analyser) -> tuple[str, ...]:
@@ -284,14 +323,6 @@ def _any(criteria: Sequence[Criterion]) -> Criterion:
     if not criteria:
         return NoneOf(Any_())
     return criteria[0] if len(criteria) == 1 else AnyOf(tuple(criteria))
-
-
-def _days(since: str | None, until: str | None) -> Days:
-    return Days(date_bounds(since)[0] if since else None, date_bounds(until)[1] if until else None)
-
-
-def _folded(value: str) -> str:
-    return _nfc(value).casefold()
 
 
 def _nfc(text: str) -> str:

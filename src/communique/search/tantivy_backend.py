@@ -96,6 +96,10 @@ class TantivyBackend:
             raise self._damaged(error) from error
         return self._snapshot
 
+    def _seen(self) -> Snapshot:
+        """The state last asked for, without a look at the disk: for the many small questions of one query."""
+        return self._snapshot or self.snapshot()
+
     # --- reading --------------------------------------------------------------------------------------------------
 
     def find(self, request: Request) -> Found:
@@ -116,11 +120,11 @@ class TantivyBackend:
 
     def documents(self) -> int:
         """How many versions are in the index."""
-        return int(self.snapshot().searcher.num_docs)
+        return int(self._seen().searcher.num_docs)
 
     def frequency(self, field: str, token: str) -> int:
         """How many versions have the token, those taken out but not yet merged away among them."""
-        return self.snapshot().frequency(field, token)
+        return self._seen().frequency(field, token)
 
     def generation(self) -> str:
         """Names the state that is searched."""

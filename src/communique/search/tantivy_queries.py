@@ -25,6 +25,7 @@ from communique.search.backend import (
 from communique.search.tantivy_schema import VAGUE, Schema
 
 _FEW = 6  # words of a phrase with slop that are all compared with each other; of more, only neighbours and theirs
+_FEW_IDS = 50  # statements that are asked for one by one, which costs less than a set
 Known = Callable[[str, str], int]  # field, token -> documents that have it
 
 
@@ -57,7 +58,10 @@ def flagged(of: Schema, flag: str) -> Any:
 
 def groups(of: Schema, wanted: Iterable[int]) -> Any:
     """The versions of those statements that have several."""
-    return Query.term_set_query(of, "group", list(wanted))
+    ids = list(wanted)
+    if len(ids) > _FEW_IDS:
+        return Query.term_set_query(of, "group", ids)
+    return Query.boolean_query([(Occur.Should, Query.term_query(of, "group", i, "basic")) for i in ids])
 
 
 def key_range(of: Schema, low: int | None, high: int | None) -> Any:

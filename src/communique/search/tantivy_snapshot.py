@@ -94,10 +94,13 @@ class Snapshot:
         if not total:
             return NO_OLDER
         current = both(query, self._current)
-        silent = self._current_total - self.count(current)
+        answering = self.count(current)
+        silent = self._current_total - answering
         if total <= silent:
             candidates = self._groups(matching, total)
-            candidates -= self._groups(both(current, groups(self.schema, candidates)), len(candidates))
+            if answering > 3 * total:  # going through more hits costs less than a set of ids, up to a point
+                current, answering = both(current, groups(self.schema, candidates)), len(candidates)
+            candidates -= self._groups(current, answering)
         else:
             candidates = self._orphans | self._groups(without(self._current, query), silent)
         if not candidates:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Json, opened
+from communique.access.cli.options import Json, Ocr, ScanLang, opened
 from communique.access.cli.output import label, message, plain, progress, record, say, table
 from communique.errors import UsageError
 from communique.model import Added, Counts, Fault
@@ -29,6 +29,8 @@ def add(
     date: Annotated[str | None, typer.Option("--date", help="The date it bears, YYYY[-MM[-DD]].")] = None,
     dataset: Annotated[str | None, typer.Option("--dataset", help="Name of the data set; else the file's.")] = None,
     mapping: Annotated[list[str] | None, typer.Option("--map", help="OURS=THEIRS, e.g. text=body; may be repeated.")] = None,
+    ocr: Ocr = False,
+    lang: ScanLang = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Leave reading for later.")] = False,
     json: Json = False,
 ) -> None:
@@ -38,8 +40,8 @@ def add(
     columns = _columns(mapping or [])
     with progress("adding") as advance:
         counts = archive.add(
-            paths, issuer=issuer, url=url, date=date, dataset=dataset, mapping=columns, stdin=sys.stdin.buffer,
-            each=_reporter(json), progress=advance,
+            paths, issuer=issuer, url=url, date=date, dataset=dataset, mapping=columns, ocr=ocr, ocr_lang=lang,
+            stdin=sys.stdin.buffer, each=_reporter(json), progress=advance,
         )  # fmt: skip
     _summary(counts)
 

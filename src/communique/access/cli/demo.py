@@ -12,6 +12,7 @@ from communique.access.cli.finding import print_hits
 from communique.access.cli.output import message, progress, say, table
 from communique.archive import open_archive
 from communique.errors import UsageError
+from communique.issuers import parse_profile
 from communique.model import Fault
 
 
@@ -27,7 +28,7 @@ def demo(context: typer.Context) -> None:
         raise UsageError(f"demo: {folder} exists already", f'Look around in it: "communique --archive {folder} status".')
     archive = open_archive(folder, create=True)
     with resources.as_file(resources.files("communique.resources") / "world") as world:
-        shutil.copytree(world / "issuers", folder / "issuers")
+        _profiles(world / "issuers", folder / "issuers")
         say(f"Building {folder}: Karvelia, Tamrania and the Assembly of the Lake States dispute an incident, spring 2024.")
         with progress("adding") as advance:
             counts = archive.add(
@@ -38,6 +39,17 @@ def demo(context: typer.Context) -> None:
     _tour(folder)
     if counts.faults:
         raise typer.Exit(1)
+
+
+def _profiles(source: Path, target: Path) -> None:
+    """The profiles, their example pages, which lie elsewhere in the world, now beside them."""
+    shutil.copytree(source, target)
+    for file in sorted(target.glob("*.yaml")):
+        text = file.read_text("utf-8")
+        page = parse_profile(text, str(file)).page
+        if page and "/" in page:
+            shutil.copyfile(source / page, target / Path(page).name)
+            file.write_text(text.replace(f"page: {page}", f"page: {Path(page).name}"), "utf-8")
 
 
 def _refused(item: object) -> None:

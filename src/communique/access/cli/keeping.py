@@ -35,11 +35,16 @@ def verify(context: typer.Context, json: Json = False) -> None:
 
 
 def rebuild(context: typer.Context) -> None:
-    """Make everything derived anew from the originals and the decisions."""
+    """Make everything derived anew from the originals and the decisions; exit 1 if some of them are damaged."""
     archive = opened(context)
     with progress("rebuilding") as advance:
         count = archive.rebuild(advance)
     message(f"{count} records read again")
+    damages = [fault for fault in archive.faults() if fault.what == "damage"]
+    for fault in damages:
+        message(f"{fault.path}: {fault.why}. {fault.todo}")
+    if damages:
+        raise typer.Exit(1)
 
 
 def copy(

@@ -20,6 +20,8 @@ Kind = Annotated[list[str] | None, typer.Option("--kind", help="Kind of statemen
 Tag = Annotated[list[str] | None, typer.Option("--tag", help="Tag.")]
 Since = Annotated[str | None, typer.Option("--since", help="First date, YYYY[-MM[-DD]].")]
 Until = Annotated[str | None, typer.Option("--until", help="Last date, inclusive.")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Read scans with tesseract; ocr = true in archive.toml makes it last.")]
+ScanLang = Annotated[str | None, typer.Option("--lang", help="With --ocr: languages of the scans, such as en,fr.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many.")]
 Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on from here (from the answer before).")]
 

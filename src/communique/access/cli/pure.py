@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Json, opened
+from communique.access.cli.options import Json, Ocr, ScanLang, opened
 from communique.access.cli.output import message, plain, record, say, table
+from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
-from communique.archive import extract_file
-from communique.errors import CommuniqueError, NotFound, SourceError, UsageError
-from communique.issuers import Issuers
+from communique.errors import CommuniqueError, NotFound, ProfileError, SourceError, UsageError
+from communique.issuers import Issuers, Profile
 from communique.model import Edit, Extraction, Fault
 
+_REMARKS = 4  # kinds of remarks in the line that counts them
 catalogue = typer.Typer(name="issuers", help="The catalogue of issuers.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -29,17 +33,20 @@ def register(app: typer.Typer) -> None:
 
 def extract(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A page, PDF, text, WARC or data set; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A page, PDF, Word, e-mail, text, WARC, data set; - is stdin.")],
     issuer: Annotated[str | None, typer.Option("--issuer", help="Who issued it.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where it was published.")] = None,
     date: Annotated[str | None, typer.Option("--date", help="The date it bears.")] = None,
     page_text: Annotated[bool, typer.Option("--page-text", help="Print the whole page's text and nothing else.")] = False,
+    ocr: Ocr = False,
+    lang: ScanLang = None,
     json: Json = False,
 ) -> None:
     """Text, title, date, language and issuer of a file, each with its evidence."""
     failed = False
     known = _catalogue(context)
-    for found in extract_file(file, issuer=issuer, url=url, date=date, stdin=sys.stdin.buffer, known=known):
+    said = {"issuer": issuer, "url": url, "date": date, "ocr": ocr, "ocr_lang": lang}
+    for found in extract_file(file, stdin=sys.stdin.buffer, known=known, **said):
         if isinstance(found, Fault):
             failed = True
             message(f"{found.path}: {found.why}. {found.todo}")
@@ -162,24 +169,43 @@ def issuers_check(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="ISSUER|FILE...", help="Profiles or YAML files; none: all.")
     ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write what the saved pages give now as what they should give.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show what is only not known, too.")] = False,
 ) -> None:
-    """Check profiles: fields, hosts, languages, what is missing. Exit 1 if one is not valid."""
-    from communique import issuers
-
-    found, bad = _catalogue(context), 0
-    for name in names or [profile.id for profile in found.all()]:
+    """Check profiles: their fields, and what their saved pages give. Exit 1 if one is not valid or its page gives other values."""
+    found, bad, remarks = _catalogue(context), 0, Counter[str]()
+    checked = names or [profile.id for profile in found.all()]
+    for name in checked:
         try:
-            path = Path(name)
-            profile = issuers.parse_profile(path.read_text("utf-8"), name) if path.is_file() else found.get(name)
-            problems = issuers.problems(profile)
+            result = check_issuer(_profile(found, name), write=write)
+            problems, said = result.problems, result.remarks
+            if result.wrote:
+                message(f"{name}: wrote {result.wrote}")
         except CommuniqueError as error:
-            problems = [str(error)]
-        for problem in problems:
-            say(f"{plain(name)}: {plain(problem)}")
+            problems, said = (str(error),), ()
+        for line in (*problems, *(said if verbose or write else ())):
+            say(f"{plain(name)}: {plain(line)}")
         bad += bool(problems)
-    message(f"{bad} profiles with problems" if bad else "all profiles are valid")
+        remarks.update(re.sub(r" \(.*?\)", "", one) for one in said if " was " not in one)
+    parts = [f"{bad} of {len(checked)} profiles with problems" if bad else f"{len(checked)} profiles checked, all valid"]
+    parts += [f"{number} x {remark}" for remark, number in remarks.most_common(_REMARKS)]
+    message("; ".join(parts) + (" (-v shows which)" if remarks and not verbose else ""))
     if bad:
         raise typer.Exit(1)
+
+
+def _profile(known: Issuers, name: str) -> Profile:
+    """A profile by id or name, or the one in a file of that name."""
+    from communique import issuers
+
+    path = Path(name)
+    if not path.is_file():
+        return known.get(name)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{name}: cannot be read: {error}", "Save it as UTF-8 text that you may read.") from error
+    return replace(issuers.parse_profile(text, name), origin=str(path.absolute()))
 
 
 @catalogue.command("new")
