@@ -1,4 +1,4 @@
-"""Protects `issuers check`: a profile is judged by its fields and by what its saved page gives; what is only unknown is counted."""
+"""Protects `issuers check`: a profile is judged by its fields and by what its saved page gives; what is unknown is counted."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import Cli, page
 
 from communique.issuers import load
+from invented import Cli, page
 
 PROFILE = """id: xkv-mfa
 names: {en: [Ministry of Foreign Affairs of the Republic of Karvelia]}
@@ -23,6 +23,9 @@ EXPECTATION = "osten.html.expected.json"
 Write = Callable[[str, bytes | str], Path]
 
 
+pytestmark = pytest.mark.usefixtures("archive")
+
+
 @pytest.fixture
 def profile(write: Write) -> Path:
     write("issuers/pages/osten.html", page())
@@ -31,7 +34,8 @@ def profile(write: Write) -> Path:
 
 def test_the_first_run_writes_what_the_page_gives_and_the_next_agrees(cli: Cli, profile: Path) -> None:
     before = cli("issuers", "check", profile)
-    assert "1 profiles checked, all valid; 1 x page: what it should give is not written yet" in before.err
+    assert "1 profiles checked, all valid" in before.err
+    assert "1 x page: what it should give is not written yet" in before.err
     assert "wrote" in cli("issuers", "check", profile, "--write").err
     expected = json.loads((profile.parent / EXPECTATION).read_text("utf-8"))
     assert expected["title"] == "Statement on the shelling of Osten"
@@ -41,7 +45,7 @@ def test_the_first_run_writes_what_the_page_gives_and_the_next_agrees(cli: Cli, 
         "xkv-mfa",
         "statement",
     )
-    assert expected["first"] == "The Ministry of Foreign Affairs of Karvelia strongly"
+    assert "Ministry of Foreign Affairs" in expected["first"]
     after = cli("issuers", "check", profile)
     assert after.text == ""
     assert "1 x checked: never compared with the live site (-v shows which)" in after.err
@@ -111,8 +115,9 @@ def test_the_profiles_of_the_invented_world_agree_with_their_pages(cli: Cli, wor
 
 
 def test_a_demo_archive_has_its_profiles_and_their_pages(cli: Cli, tmp_path: Path) -> None:
-    cli("demo")
-    ran = cli("issuers", "check", "xkv-mfa", "xtm-mfa", "als", "-v")
+    folder = tmp_path / "demo.archive"
+    cli("demo", archive=folder)
+    ran = cli("issuers", "check", "xkv-mfa", "xtm-mfa", "als", "-v", archive=folder)
     assert (ran.text, ran.err) == ("", "communique: 3 profiles checked, all valid\n")
-    assert (tmp_path / "a.archive/issuers/hospital-en.html").is_file()
-    assert "of 1 profiles" in cli("issuers", "check", "nobody", code=1).err
+    assert (folder / "issuers/hospital-en.html").is_file()
+    assert "1 of 1 profiles" in cli("issuers", "check", "nobody", archive=folder, code=1).err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ministry_texts import TEXTS, Text
 
-from communique.extraction.language import detect, normal_tag
+from communique.extraction.language import detect, normal_tag, other_languages
 
 TITLES = [
     ("az", "Azərbaycanın xarici işlər naziri ilə görüş"), ("tr", "Dışişleri Bakanının Ankara'daki açıklaması"), ("ru", "О телефонном разговоре министра"), ("uk", "Телефонна розмова Президента України"),
@@ -48,3 +48,10 @@ def test_what_the_page_says_of_itself_decides_between_languages_that_are_confuse
 @pytest.mark.parametrize(("tag", "normal"), [("EN", "en"), ("en_US", "en"), ("no", "nb"), ("iw", "he"), ("English", None), ("", None), (None, None)])
 def test_tags_are_brought_to_their_one_form(tag: str | None, normal: str | None) -> None:
     assert normal_tag(tag) == normal
+
+
+def test_a_text_in_two_languages_says_which_paragraphs_are_in_the_other() -> None:
+    german, italian = TEXTS[0], TEXTS[1]
+    text = "\n".join((*german.paragraphs, *german.paragraphs, *italian.paragraphs, *italian.paragraphs))
+    assert other_languages(text, "de") == "paragraphs 7 to 12: it"
+    assert other_languages("\n".join(german.paragraphs * 3), "de") is None

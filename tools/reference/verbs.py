@@ -14,7 +14,7 @@ from communique.access.cli.app import app
 
 HERE = Path(__file__).parent
 ABOUT = (HERE / "verbs.md").read_text("utf-8")
-WORDS: dict[str, str] = yaml.safe_load((HERE / "verbs.yaml").read_text("utf-8"))
+WORDS: dict[str, str] = yaml.safe_load((HERE / "verbs.yaml").read_text("utf-8")) or {}
 
 
 def commands() -> Iterator[tuple[str, Any]]:

@@ -54,7 +54,7 @@ def extraction(found: Extraction) -> Record:
         "reason": found.reason,
         "furniture": [list(one) for one in found.furniture],
         "page_text_digest": found.page_text_digest,
-        "evidence": {name: found.evidence.get(name) for name in ("title", "lang", "issuer", "kind")},
+        "evidence": {name: found.evidence.get(name) for name in ("title", "lang", "issuer", "kind", "text")},
         "unknown": dict(found.unknown),
         "encoding": found.encoding,
         "damaged": found.damaged,

@@ -103,13 +103,17 @@ def _lighter(tree: Any) -> Any:
 
 
 def _body(tree: Any, *, fast: bool) -> Any:
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
     from trafilatura.settings import Extractor
 
     options = Extractor(
         output_format="txt", fast=fast, precision=True, comments=False, formatting=False, links=False, images=False, tables=True
     )
-    document = bare_extraction(tree, options=options)
+    try:
+        document = bare_extraction(tree, options=options)
+    except (LxmlError, RecursionError):  # trees that libxml2 let through and its callers cannot walk
+        return None
     return getattr(document, "body", None)
 
 

@@ -83,6 +83,7 @@ class Line:
     place: str  # before the title, title, below the title, first lines, last lines, after the text
     marked: bool = False  # its element's class speaks of a date
     far: int = 0  # lines between it and the title
+    label: str = ""  # a line before it that ends in a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _standing(line: Line, found: list[Found]) -> str | None:
     if line.place == "title":
         return "plain" if len(found) == 1 and first.precision == "day" else None
     before, after = line.text[: first.start], line.text[first.end :]
-    rest = _TIME.sub(" ", before + " " + _without_dates(after, found, first.end))
+    rest = _TIME.sub(" ", line.label + " " + before + " " + _without_dates(after, found, first.end))
     words = folded(rest).split()
     label = _label(words)
     if (

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.extraction import body as bodies
-from communique.extraction import dates, datestrings, facts, furniture, page_type, selectors
+from communique.extraction import dates, datestrings, facts, furniture, page_type, places, selectors
 from communique.extraction import title as titles
 from communique.extraction.compose import compose
 from communique.extraction.datestrings import find as find_dates
 from communique.extraction.decode import decode
 from communique.extraction.hosts import HostLines
-from communique.extraction.language import detect, normal_tag
+from communique.extraction.language import detect, normal_tag, other_languages
 from communique.extraction.page import Page, parse
 from communique.extraction.words import squeezed
 from communique.ids import text_digest
@@ -23,14 +23,8 @@ from communique.model import Extraction, Furniture, Source, StatedDate
 if TYPE_CHECKING:
     from communique.issuers import Profile
 
-_DATE_CLASS = ("date", "datum", "fecha", "tarix", "tarih", "publi", "posted", "time", "data-")
-_NEAR_TITLE = 4  # lines before the title, and between it and the body, that may hold its date
-_CLOCK = re.compile(r"today|clock|current-?date|server-?time|now\b", re.I)
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
 _BACK = re.compile(r"^[\W\d]*$")
-_NO_DATES = frozenset({"navigation", "footer", "form", "cookies", "dialog", "related"})
-_SMALL = 12  # lines of a page that has no head of its own
-_AFTER_BODY = 3  # lines after the body that may be its dateline
 
 
 @dataclass(slots=True)
@@ -69,7 +63,7 @@ def extract(source: Source, profile: Profile | None, host: HostLines, made_by: s
         kind=selected.values.get("kind"),
         number=selected.values.get("number"),
         notes=page.notes,
-        near_title=_near_title(parts),
+        near_title=places.near_title(parts.page, parts.title),
     )
     found = facts.assemble(result, source, profile, made_by)
     return replace(
@@ -146,6 +140,8 @@ def _language(
     lang, evidence = detect(sample, candidates, normal_tag(page.lang))
     if lang is None and (tag := normal_tag(selected.values.get("lang") or page.lang)):
         return tag, f"lang attribute of the page ({evidence})"
+    if lang is not None and (other := other_languages(text, lang, candidates)):
+        evidence = f"{evidence}; {other}"
     return lang, evidence
 
 
@@ -162,11 +158,11 @@ def _date(
     lang: str | None,
 ) -> tuple[StatedDate | None, str, int | None]:
     """The date, else the reason; and the line it was read from."""
-    numbered = _date_lines(parts, lang)
+    numbered = places.lines(parts.page, parts.body, parts.title)
     given = dates.Given(
         asserted=source.asserted.date,
         profile=selected.values.get("date"),
-        structured=_structured(parts.page),
+        structured=places.structured(parts.page, parts.body, parts.title),
         lines=[line for _, line in numbered],
         url=url,
         captured=source.captured,
@@ -181,75 +177,6 @@ def _date(
         (n for n, line in numbered if date and date.source == "dateline" and line.text.startswith(date.evidence[:60])), None
     )
     return date, reason, where
-
-
-def _structured(page: Page) -> list[tuple[str, str]]:
-    """Publication dates of metadata, best first. Dates of modification are no such thing."""
-    found = [
-        (f"JSON-LD {key.split('.')[-1]}", value) for key, value in page.items if key.endswith((".datePublished", ".dateCreated"))
-    ]
-    found += [(name, values[0]) for name in dates.structured_names() if (values := page.metas.get(name))]
-    found += [("time element", stamp.value) for stamp in page.stamps if stamp.published]
-    return found
-
-
-def _near_title(parts: _Parts) -> tuple[str, ...]:
-    """The lines around the title that are not text: an official number stands there."""
-    shown = parts.title.lines if parts.title else ()
-    if not shown:
-        return ()
-    around = range(max(0, shown[0] - 3), min(len(parts.page.blocks), shown[-1] + 5))
-    return tuple(parts.page.blocks[i].text for i in around if i not in shown and len(parts.page.blocks[i].text) <= 80)
-
-
-def _date_lines(parts: _Parts, lang: str | None) -> list[tuple[int, dates.Line]]:
-    """The lines of a page that may hold its date, with their numbers."""
-    page, body = parts.page, parts.body
-    places: dict[int, str] = {}
-    first = body[0] if body else len(page.blocks)
-    last = body[-1] if body else -1
-    shown = sorted(parts.title.lines) if parts.title else []
-    top = shown[0] if shown and shown[0] <= first + 3 else first
-    for i in range(max(0, top - _NEAR_TITLE), top):
-        if page.blocks[i].zone not in _NO_DATES and (not shown or _beside(page, i, shown[0])):
-            places[i] = "before the title"
-    early = body[min(3, len(body) - 1)] if body else first
-    for i in range(shown[-1] + 1 if shown and shown[-1] < first else top, min(max(first, early), top + 16)):
-        if page.blocks[i].zone not in ("navigation", "footer", "cookies", "dialog") and (
-            page.blocks[i].zone != "related" or i - top < 4
-        ):
-            places[i] = "below the title"
-    places.update(dict.fromkeys(body[:4], "first lines"))
-    places.update({i: "last lines" for i in body[-3:] if i not in places})
-    for i in range(last + 1, min(len(page.blocks), last + 1 + _AFTER_BODY)):
-        if page.blocks[i].zone is None and page.blocks[i].link_share < 0.5:
-            places[i] = "after the text"
-    places.update(dict.fromkeys(shown, "title"))
-    lines = [
-        (i, dates.Line(page.blocks[i].text, place, _date_element(page, i), min((abs(i - n) for n in shown), default=0)))
-        for i, place in sorted(places.items())
-    ]
-    if parts.title and not shown:
-        lines.append((-1, dates.Line(parts.title.text, "title")))
-    return lines
-
-
-def _beside(page: Page, number: int, title: int) -> bool:
-    """Whether a line stands in the same part of the page as the title: the head of a site shows the day of the visit."""
-    element = page.blocks[number].element
-    if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}" if element is not None else ""):
-        return False
-    if len(page.blocks) < _SMALL or number == title - 1:
-        return True
-    above = set(page.blocks[title].element.iterancestors()) if page.blocks[title].element is not None else set()
-    shared = next((a for a in element.iterancestors() if a in above), None) if element is not None else None
-    return shared is not None and shared.tag not in ("body", "html", "form")
-
-
-def _date_element(page: Page, number: int) -> bool:
-    element = page.blocks[number].element
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element is not None else ""
-    return any(word in names for word in _DATE_CLASS)
 
 
 def _by_htmldate(
@@ -279,15 +206,8 @@ def _section(page: Page, title: str | None) -> str | None:
         crumbs = [text for text in paths if len(parts := _CRUMB.split(text)) > 1 and titles.is_section(parts[0])][:1]
     parts = [part.strip() for crumb in crumbs for part in _CRUMB.split(crumb) if part.strip()]
     shown = squeezed(title or "")
-    named = [
-        p
-        for p in parts
-        if len(p) <= 60
-        and squeezed(p)
-        and not shown.startswith(squeezed(p))
-        and not _BACK.match(p)
-        and not furniture.is_phrase(p)
-    ]
+    named = [p for p in parts if len(p) <= 60 and squeezed(p) and not shown.startswith(squeezed(p)) and not _BACK.match(p)]
+    named = [p for p in named if titles.is_section(p) or not furniture.is_phrase(p)]
     return named[-1] if len(named) > 1 or (named and not titles.is_section(named[0])) else None
 
 
@@ -307,7 +227,7 @@ def _furniture(parts: _Parts, dateline: int | None) -> tuple[Furniture, ...]:
     kept = {*parts.body, *(parts.title.lines if parts.title else ()), *((dateline,) if dateline is not None else ())}
     if parts.title and squeezed("".join(page.blocks[i].text for i in parts.title.lines)) != squeezed(parts.title.text):
         kept -= set(parts.title.lines)  # the line says more than the title
-        parts.reasons.update(dict.fromkeys(parts.title.lines, "title and date"))
+        parts.reasons.update(dict.fromkeys(parts.title.lines, "title"))
     spans: list[Furniture] = []
     for number, block in enumerate(page.blocks):
         if number in kept:

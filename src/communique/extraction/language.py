@@ -13,6 +13,7 @@ from communique.text import scripts
 SAMPLE = 1_000  # code points of the text that decide
 FIRST = 300  # ... unless so many decide it for sure
 SURE = 0.999
+LONG = 600  # code points from which a text may be in two languages
 FEW = 12  # letters below which statistics tell nothing
 
 OWN = {
@@ -208,3 +209,19 @@ def _told_apart(sample: str, group: dict[str, frozenset[str]], allowed: tuple[st
     if counts[0][0] > counts[1][0]:
         return counts[0][1]
     return hint if hint in group else None
+
+
+def other_languages(text: str, first: str, candidates: Collection[str] = ()) -> str | None:
+    """Which paragraphs of a text are in another language than its beginning, in words; None when its end is in the same."""
+    if len(text) < LONG or detect(text[-SAMPLE // 2 :], candidates)[0] in (first, None):
+        return None
+    runs: list[list[int | str]] = []
+    for number, paragraph in enumerate(text.split("\n"), 1):
+        lang = detect(paragraph, candidates)[0] if len(paragraph) >= 40 else None
+        if lang is None or lang == first:
+            continue
+        if runs and runs[-1][0] == lang:
+            runs[-1][2] = number
+        else:
+            runs.append([lang, number, number])
+    return ", ".join(f"paragraphs {a} to {b}: {lang}" if a != b else f"paragraph {a}: {lang}" for lang, a, b in runs) or None

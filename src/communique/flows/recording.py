@@ -69,12 +69,12 @@ def _added(recorded: Recorded) -> Added:
         path=recorded.kept.source.path, url=capture["url"], digest=capture["digest"], change=recorded.change,
         original_id=capture["original_id"], page_type=capture["page_type"], reason=capture["reason"],
     )  # fmt: skip
-    if statement is None or version is None:
-        return replace(common, statement=statement["id"] if statement else None)
+    if statement is None:
+        return common
     if statement["withdrawn"]:
         return replace(common, statement=statement["id"], withdrawn=Withdrawal(**statement["withdrawn"]))
-    shown = statement if statement["version"] == version["id"] else version
+    shown = statement if version is None or statement["version"] == version["id"] else version
     return replace(
-        common, statement=statement["id"], version=version["id"], title=shown["title"], date=shown["date"],
-        lang=shown["lang"], issuer=shown["issuer"],
+        common, statement=statement["id"], version=version["id"] if version else None, title=shown["title"],
+        date=shown["date"], lang=shown["lang"], issuer=shown["issuer"],
     )  # fmt: skip

@@ -148,19 +148,29 @@ def _stop(process: subprocess.Popen[bytes] | None, *, kill: bool = False) -> Non
 def _ask(process: subprocess.Popen[bytes], function: Callable[[Any], Any], part: list[Any]) -> list[Outcome[Any]]:
     assert process.stdin is not None
     assert process.stdout is not None
-    ended = "reading it ended the process (out of memory, or a fault in a library)"
     try:
         write_message(process.stdin, pickle.dumps((function, part), pickle.HIGHEST_PROTOCOL))
     except BrokenPipeError as error:
-        raise WorkerLost(ended) from error
+        raise WorkerLost(_last_words(process)) from error
     ready, _, _ = select.select([process.stdout], [], [], ITEM_SECONDS)
     if not ready:
         raise WorkerLost(f"reading it took longer than {ITEM_SECONDS:g} seconds")
     answer = read_message(process.stdout)
     if answer is None:
-        raise WorkerLost(ended)
+        raise WorkerLost(_last_words(process))
     found: list[Outcome[Any]] = pickle.loads(answer)
     return found
+
+
+def _last_words(process: subprocess.Popen[bytes]) -> str:
+    """Why a process that closed its pipes ended: a signal (out of memory, a fault in a library), or an error on stderr."""
+    try:
+        code = process.wait(5)
+    except subprocess.TimeoutExpired:
+        return "reading it cut the process off"
+    if code < 0:
+        return f"reading it ended the process (signal {-code}: out of memory, or a fault in a library)"
+    return f"reading it ended the process (exit {code}; what it said stands on stderr)"
 
 
 def write_message(pipe: IO[bytes], message: bytes) -> None:

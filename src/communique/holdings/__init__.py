@@ -36,7 +36,7 @@ __all__ = [
     "passed_over", "place", "prefix_digests", "revisited", "serialise", "walk",
 ]  # fmt: skip
 
-_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item.
+_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang.
 format = {format}
 created = "{created}"
 

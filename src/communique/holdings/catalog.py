@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,7 +118,7 @@ class Catalog:
 
     def _named(self, error: DatabaseError | sqlite3.DatabaseError) -> HoldingsError:
         said = str(getattr(error, "orig", None) or error)
-        if "disk is full" in said or "database or disk is full" in said:
+        if "disk is full" in said or ("disk I/O error" in said and self._no_room()):
             return DiskFull(f"{self.path}: no room left", "Make room, then run the same command again.")
         if isinstance(error, OperationalError | sqlite3.OperationalError) and "locked" in said:
             return HoldingsError(
@@ -127,6 +128,10 @@ class Catalog:
             todo = "Check the disk, its room and the permissions, then run the same command again."
             return HoldingsError(f"{self.path}: cannot be read or written: {said}", todo)
         return HoldingsError(f"{self.path}: the catalog cannot be used: {said}", 'Run "communique rebuild" to make it anew.')
+
+    def _no_room(self) -> bool:
+        """Whether the disk is full: SQLite says "I/O error" when there is no room for its side files."""
+        return shutil.disk_usage(self.path.parent).free < 1_000_000
 
 
 def _prepare(connection: Any, _record: Any) -> None:

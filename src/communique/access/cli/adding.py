@@ -10,7 +10,7 @@ import typer
 
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened
-from communique.access.cli.output import label, message, plain, progress, record, say, table
+from communique.access.cli.output import counted, label, message, plain, progress, record, say, table
 from communique.errors import UsageError
 from communique.model import Added, Counts, Fault
 
@@ -80,7 +80,7 @@ def _summary(counts: Counts) -> None:
     parts = [f"{number} {change}" for change, number in sorted(counts.changes.items(), key=lambda kv: -kv[1])]
     if counts.faults:
         parts.append(f'{counts.faults} failed (see "communique faults")')
-    message(f"{counts.items} items: {', '.join(parts) or 'nothing to add'}")
+    message(f"{counted(counts.items, 'item')}: {', '.join(parts) or 'nothing to add'}")
     if counts.faults or counts.changes.get("failed"):
         raise typer.Exit(1)
 

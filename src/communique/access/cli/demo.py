@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from communique.access.cli.finding import print_hits
-from communique.access.cli.output import message, progress, say, table
+from communique.access.cli.output import counted, message, progress, say, table
 from communique.archive import open_archive
 from communique.errors import UsageError
 from communique.issuers import parse_profile
@@ -35,7 +35,7 @@ def demo(context: typer.Context) -> None:
                 [world / "pages", world / "pdf", world / "warc", world / "data"], progress=advance, each=_refused
             )
     made = ", ".join(f"{number} {change}" for change, number in sorted(counts.changes.items()))
-    say(f"{counts.items} items: {made}")
+    say(f"{counted(counts.items, 'item')}: {made}")
     _tour(folder)
     if counts.faults:
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ from communique.access.cli.options import (
     filters,
     opened,
 )
-from communique.access.cli.output import console, label, message, plain, record, say, table
+from communique.access.cli.output import console, counted, label, message, plain, record, say, table
 from communique.archive import Archive
 from communique.model import Hit, Hits, Statement
 
@@ -70,7 +70,7 @@ def print_hits(found: Hits, facets: bool) -> None:
     """Hits for a person: head, title, the sentence with its words marked."""
     for note in found.notes:
         message(f"column {note.column}: {note.message}" if note.column else note.message)
-    say(f"{found.total} statements")
+    say(counted(found.total, "statement"))
     for hit in found:
         _print_hit(hit)
     if facets:
@@ -242,7 +242,7 @@ def list_(
             (one.id, one.date or "undated", one.lang, one.issuer, "(withdrawn)" if one.withdrawn else label(one)) for one in shown
         ]
         table(("statement", "date", "lang", "issuer", "title"), rows)
-    message(f"{len(shown)} of {total} statements" + (f"; more: --cursor {following}" if following else ""))
+    message(f"{len(shown)} of {counted(total, 'statement')}" + (f"; more: --cursor {following}" if following else ""))
 
 
 def status(context: typer.Context, json: Json = False) -> None:

@@ -24,6 +24,11 @@ def plain(text: object) -> str:
     return _DIRECTION.sub("", one_line(str(text))) if text is not None else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def label(one: Statement | Added) -> str:
     """What to call a statement on one line: its title, else its address, its id in the data set, its first words."""
     first = one.text[:60] if isinstance(one, Statement) else one.path

@@ -172,7 +172,7 @@ def issuers_check(
     write: Annotated[bool, typer.Option("--write", help="Write what the saved pages give now as what they should give.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show what is only not known, too.")] = False,
 ) -> None:
-    """Check profiles: their fields, and what their saved pages give. Exit 1 if one is not valid or its page gives other values."""
+    """Check profiles, their fields and what their saved pages give. Exit 1 if one is not valid or its page gives other values."""
     found, bad, remarks = _catalogue(context), 0, Counter[str]()
     checked = names or [profile.id for profile in found.all()]
     for name in checked:
