@@ -83,8 +83,7 @@ def profiles(folder: Path) -> list[Profile]:
     found = []
     for file in sorted(folder.glob("*.yaml")):
         try:
-            text = re.sub(r"^(country|org):", "code:", file.read_text("utf-8"), flags=re.M)
-            found.append(parse_profile(text, str(file)))
+            found.append(parse_profile(file.read_text("utf-8"), str(file)))
         except ProfileError as error:
             print(f"left out: {error}", file=sys.stderr)
     return found

@@ -34,7 +34,7 @@ def profile(write: Write) -> Path:
 
 def test_the_first_run_writes_what_the_page_gives_and_the_next_agrees(cli: Cli, profile: Path) -> None:
     before = cli("issuers", "check", profile)
-    assert "1 profiles checked, all valid" in before.err
+    assert "1 profile checked, all valid" in before.err
     assert "1 x page: what it should give is not written yet" in before.err
     assert "wrote" in cli("issuers", "check", profile, "--write").err
     expected = json.loads((profile.parent / EXPECTATION).read_text("utf-8"))
@@ -69,7 +69,7 @@ def test_a_page_that_gives_something_else_names_the_field_and_both_values(
     ran = cli("issuers", "check", profile, code=1)
     assert said in ran.text
     assert len(ran.text.splitlines()) == 1
-    assert "1 of 1 profiles with problems" in ran.err
+    assert "1 of 1 profile with problems" in ran.err
     renewed = cli("issuers", "check", profile, "--write")
     assert said in renewed.text
     cli("issuers", "check", profile)
@@ -120,4 +120,4 @@ def test_a_demo_archive_has_its_profiles_and_their_pages(cli: Cli, tmp_path: Pat
     ran = cli("issuers", "check", "xkv-mfa", "xtm-mfa", "als", "-v", archive=folder)
     assert (ran.text, ran.err) == ("", "communique: 3 profiles checked, all valid\n")
     assert (folder / "issuers/hospital-en.html").is_file()
-    assert "1 of 1 profiles" in cli("issuers", "check", "nobody", archive=folder, code=1).err
+    assert "1 of 1 profile" in cli("issuers", "check", "nobody", archive=folder, code=1).err

@@ -82,7 +82,9 @@ def news_single(text: Text) -> str:
 
 def forms(text: Text) -> str:
     """A portal whose whole page is one form: spans, empty lines, no-break spaces, zero-width spaces."""
-    body = "".join(f"<div><span style='font-size:11pt'>\u200b{escape(p)}&nbsp;</span></div><div>&nbsp;</div>" for p in text.paragraphs)
+    body = "".join(
+        f"<div><span style='font-size:11pt'>\u200b{escape(p)}&nbsp;</span></div><div>&nbsp;</div>" for p in text.paragraphs
+    )
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>
 	{escape(text.title)}
 </title></head><body><form method="post" action="./item.aspx" id="aspnetForm"><div class="aspNetHidden"><input type="hidden" name="__VIEWSTATE" value="x"></div>

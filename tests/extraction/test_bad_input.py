@@ -32,13 +32,36 @@ GARBAGE = bytes((n * 73 + n // 7) % 256 for n in range(4_000))
         pytest.param(b"%PDF-1.4 but no more", "application/pdf", "other", "corrupt", id="corrupt PDF"),
         pytest.param(b"no PDF at all", "application/pdf", "other", "corrupt", id="no PDF"),
         pytest.param(b"From: a\r\n\r\nhello", "multipart/related", "other", "holds no page", id="MHTML without a page"),
-        pytest.param(b"<html><title>Sign in</title><form>User <input name=u>Password <input type=password><button>Log in</button></form>", "text/html", "other",
-                     "log-in", id="log-in page"),
-        pytest.param(b"<html><title>404 Not Found</title><h1>Not Found</h1><p>The requested URL was not found on this server.</p>", "text/html", "error", "404", id="error page"),
-        pytest.param("<html><title>МИД</title><h1>Страница не найдена</h1><p>Вернуться на главную</p>".encode(), "text/html", "error", "не найдена", id="Russian error page"),
-        pytest.param(b"<html><title>Just a moment...</title><p>Checking your browser before accessing the site.</p>", "text/html", "error", "challenge", id="challenge page"),
+        pytest.param(
+            b"<html><title>Sign in</title><form>User <input name=u>Password <input type=password><button>Log in</button></form>",
+            "text/html",
+            "other",
+            "log-in",
+            id="log-in page",
+        ),
+        pytest.param(
+            b"<html><title>404 Not Found</title><h1>Not Found</h1><p>The requested URL was not found on this server.</p>",
+            "text/html",
+            "error",
+            "404",
+            id="error page",
+        ),
+        pytest.param(
+            "<html><title>МИД</title><h1>Страница не найдена</h1><p>Вернуться на главную</p>".encode(),
+            "text/html",
+            "error",
+            "не найдена",
+            id="Russian error page",
+        ),
+        pytest.param(
+            b"<html><title>Just a moment...</title><p>Checking your browser before accessing the site.</p>",
+            "text/html",
+            "error",
+            "challenge",
+            id="challenge page",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_statement_says_what_it_is(data: bytes, media_type: str, page_type: str, reason: str) -> None:
     found = extract_bytes(data, media_type=media_type)
     assert found.page_type == page_type
@@ -66,7 +89,10 @@ def test_a_page_larger_than_the_limit_is_not_parsed() -> None:
         pytest.param(f"<html><h1>Statement</h1><p>{SENTENCE}</p>".encode("utf-16"), id="utf-16"),
         pytest.param(f"<html/><h1>Statement</h1><p>{SENTENCE}</p>".encode(), id="html that closes itself"),
         pytest.param(f"<h1>Statement<p>{SENTENCE}<p {'x ' * 60_000}>".encode(), id="sixty thousand attributes"),
-        pytest.param(f"<html><h1>Statement</h1><p>{SENTENCE}</p><img src='data:image/png;base64,{'A' * 200_000}'>".encode(), id="embedded image"),
+        pytest.param(
+            f"<html><h1>Statement</h1><p>{SENTENCE}</p><img src='data:image/png;base64,{'A' * 200_000}'>".encode(),
+            id="embedded image",
+        ),
         pytest.param(f"<html><h1>Statement</h1><p>{SENTENCE}</p><p>{'<' * 20_000}".encode(), id="nothing but opening brackets"),
     ],
 )

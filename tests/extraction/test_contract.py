@@ -67,9 +67,38 @@ def test_every_page_keeps_the_promises(template: str, text: object) -> None:
     promises(extract_bytes(build(template, text)))  # type: ignore[arg-type]
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<div class=nav>", "</div>", "<br>", "<td>", "<tr>", "<table>", "<b>", "</b>", "<h1>", "</h1>", "<ul><li>", "</ul>",
-                                 "The Ministry rejects these claims firmly.", "5 October 2020", "Print", "é\u0301\u200b", "<a href=x>All news</a>", "\x00", "&#xD800;", "<!--", "<pre>a\nb"]),
-                max_size=40))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div class=nav>",
+                "</div>",
+                "<br>",
+                "<td>",
+                "<tr>",
+                "<table>",
+                "<b>",
+                "</b>",
+                "<h1>",
+                "</h1>",
+                "<ul><li>",
+                "</ul>",
+                "The Ministry rejects these claims firmly.",
+                "5 October 2020",
+                "Print",
+                "é\u0301\u200b",
+                "<a href=x>All news</a>",
+                "\x00",
+                "&#xD800;",
+                "<!--",
+                "<pre>a\nb",
+            ]
+        ),
+        max_size=40,
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_no_mixture_of_tags_breaks_the_promises(pieces: list[str]) -> None:
     promises(extract_bytes("".join(pieces).encode("utf-8", "replace"), media_type="text/html"))
@@ -88,7 +117,9 @@ def test_the_same_bytes_give_the_same_result() -> None:
 
 
 def test_everything_goes_through_pickle() -> None:
-    found = extract(Source("a.html", build("blog", TEXTS[0]), "text/html"), host=HostLines({"x": 3}, 9), profile=Profile("xkv-mfa"))
+    found = extract(
+        Source("a.html", build("blog", TEXTS[0]), "text/html"), host=HostLines({"x": 3}, 9), profile=Profile("xkv-mfa")
+    )
     assert pickle.loads(pickle.dumps(found)) == found
     assert pickle.loads(pickle.dumps(HostLines({"x": 3}, 9))) == HostLines({"x": 3}, 9)
 

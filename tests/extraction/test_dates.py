@@ -15,31 +15,107 @@ def below(*lines: str) -> list[Line]:
 @pytest.mark.parametrize(
     ("given", "value", "source"),
     [
-        pytest.param(Given(asserted="2020-10-05", lines=below("6 October 2020")), "2020-10-05", "asserted", id="what the user says outranks all"),
+        pytest.param(
+            Given(asserted="2020-10-05", lines=below("6 October 2020")),
+            "2020-10-05",
+            "asserted",
+            id="what the user says outranks all",
+        ),
         pytest.param(Given(column="2009"), "2009", "column", id="a year in a column"),
         pytest.param(Given(column="2017-09-29T13:10:08-04:00"), "2017-09-29", "column", id="the day as written, in its own zone"),
-        pytest.param(Given(profile="Published 5 October 2020", lines=below("7 October 2020")), "2020-10-05", "profile", id="the profile's selector"),
-        pytest.param(Given(structured=[("datePublished", "2020-10-05")], url="https://a.example/2020/10/07/x"), "2020-10-05", "structured", id="structured before the address"),
-        pytest.param(Given(structured=[("article:published_time", "2021-11-05")], lines=[Line("Ostrin, 5 October 2020", "last lines")]), "2020-10-05", "dateline",
-                     id="a stamp of another year gives way to the dateline"),
-        pytest.param(Given(structured=[("datePublished", "2020-10-06")], lines=[Line("5 October 2020", "last lines")]), "2020-10-06", "structured",
-                     id="a stamp of the next day does not"),
-        pytest.param(Given(structured=[("dcterms.date", "2020-10-01")], lines=below("5 October 2020")), "2020-10-05", "dateline", id="beside the title before a vague stamp"),
-        pytest.param(Given(lines=below("No: 312/20, 5 October 2020, Press Release")), "2020-10-05", "dateline", id="among number and section"),
-        pytest.param(Given(lines=[Line("OSTRIN, October 5, 2020 — The Ministry of Foreign Affairs has learned with concern of the events.", "first lines")]), "2020-10-05", "dateline",
-                     id="dateline at the head of a paragraph"),
-        pytest.param(Given(lines=[Line("Ostrin, 17.08.2020 - Speech by the Minister at the conference, Belsar, 18 August 2020", "first lines")]), "2020-08-17", "dateline",
-                     id="two dates, the dateline's counts"),
-        pytest.param(Given(lines=[Line("Statement of 5 October 2020", "title")]), "2020-10-05", "title", id="only the title has it"),
+        pytest.param(
+            Given(profile="Published 5 October 2020", lines=below("7 October 2020")),
+            "2020-10-05",
+            "profile",
+            id="the profile's selector",
+        ),
+        pytest.param(
+            Given(structured=[("datePublished", "2020-10-05")], url="https://a.example/2020/10/07/x"),
+            "2020-10-05",
+            "structured",
+            id="structured before the address",
+        ),
+        pytest.param(
+            Given(structured=[("article:published_time", "2021-11-05")], lines=[Line("Ostrin, 5 October 2020", "last lines")]),
+            "2020-10-05",
+            "dateline",
+            id="a stamp of another year gives way to the dateline",
+        ),
+        pytest.param(
+            Given(structured=[("datePublished", "2020-10-06")], lines=[Line("5 October 2020", "last lines")]),
+            "2020-10-06",
+            "structured",
+            id="a stamp of the next day does not",
+        ),
+        pytest.param(
+            Given(structured=[("dcterms.date", "2020-10-01")], lines=below("5 October 2020")),
+            "2020-10-05",
+            "dateline",
+            id="beside the title before a vague stamp",
+        ),
+        pytest.param(
+            Given(lines=below("No: 312/20, 5 October 2020, Press Release")),
+            "2020-10-05",
+            "dateline",
+            id="among number and section",
+        ),
+        pytest.param(
+            Given(
+                lines=[
+                    Line(
+                        "OSTRIN, October 5, 2020 — The Ministry of Foreign Affairs has learned with concern of the events.",
+                        "first lines",
+                    )
+                ]
+            ),
+            "2020-10-05",
+            "dateline",
+            id="dateline at the head of a paragraph",
+        ),
+        pytest.param(
+            Given(
+                lines=[
+                    Line("Ostrin, 17.08.2020 - Speech by the Minister at the conference, Belsar, 18 August 2020", "first lines")
+                ]
+            ),
+            "2020-08-17",
+            "dateline",
+            id="two dates, the dateline's counts",
+        ),
+        pytest.param(
+            Given(lines=[Line("Statement of 5 October 2020", "title")]), "2020-10-05", "title", id="only the title has it"
+        ),
         pytest.param(Given(url="https://a.example/news/2020/10/05/item.html"), "2020-10-05", "url", id="address"),
-        pytest.param(Given(url="https://a.example/Presse2020/201005_x.html"), None, "", id="six figures of an address are no date"),
-        pytest.param(Given(lines=below("Last updated: 5 October 2020")), "2020-10-05", "dateline", id="an update date when there is no other"),
-        pytest.param(Given(lines=below("Published: 3 October 2020", "Updated: 5 October 2020")), "2020-10-03", "dateline", id="published before updated"),
-        pytest.param(Given(lines=below("18 Safar 1442 corresponding to 5 October 2020")), "2020-10-05", "dateline", id="the civil date of two"),
-        pytest.param(Given(lines=[*below("03/06/2024"), Line("25/06/2024", "after the text")]), "2024-06-03", "dateline", id="another date of the page settles the order"),
+        pytest.param(
+            Given(url="https://a.example/Presse2020/201005_x.html"), None, "", id="six figures of an address are no date"
+        ),
+        pytest.param(
+            Given(lines=below("Last updated: 5 October 2020")),
+            "2020-10-05",
+            "dateline",
+            id="an update date when there is no other",
+        ),
+        pytest.param(
+            Given(lines=below("Published: 3 October 2020", "Updated: 5 October 2020")),
+            "2020-10-03",
+            "dateline",
+            id="published before updated",
+        ),
+        pytest.param(
+            Given(lines=below("18 Safar 1442 corresponding to 5 October 2020")),
+            "2020-10-05",
+            "dateline",
+            id="the civil date of two",
+        ),
+        pytest.param(
+            Given(lines=[*below("03/06/2024"), Line("25/06/2024", "after the text")]),
+            "2024-06-03",
+            "dateline",
+            id="another date of the page settles the order",
+        ),
         pytest.param(Given(lines=below("03/06/2024"), order="mdy"), "2024-03-06", "dateline", id="the profile settles the order"),
     ],
-)  # fmt: skip
+)
 def test_the_ladder_finds_the_stated_date(given: Given, value: str | None, source: str) -> None:
     date, reason = find(given)
     assert (date.value if date else None) == value
@@ -54,16 +130,26 @@ def test_the_ladder_finds_the_stated_date(given: Given, value: str | None, sourc
     ("given", "reason"),
     [
         pytest.param(Given(body="The aggression of September 27 was planned."), "September 27", id="an event's day"),
-        pytest.param(Given(lines=[Line("On 5 October 2020 the Minister received the ambassador of Vesmar in Ostrin.", "first lines")], body="On 5 October 2020 the Minister"),
-                     "5 October 2020", id="a date inside a sentence"),
+        pytest.param(
+            Given(
+                lines=[Line("On 5 October 2020 the Minister received the ambassador of Vesmar in Ostrin.", "first lines")],
+                body="On 5 October 2020 the Minister",
+            ),
+            "5 October 2020",
+            id="a date inside a sentence",
+        ),
         pytest.param(Given(lines=below("Event date: 5 October 2020")), "no date", id="the label says event"),
-        pytest.param(Given(lines=[Line("Last updated: 5 October 2020", "after the text")]), "no date", id="an update stamp in the foot"),
+        pytest.param(
+            Given(lines=[Line("Last updated: 5 October 2020", "after the text")]), "no date", id="an update stamp in the foot"
+        ),
         pytest.param(Given(column="soon"), "'soon'", id="a column that is no date"),
-        pytest.param(Given(column="2099-01-01", captured="2020-10-05T00:00:00Z"), "after the capture", id="later than the capture"),
+        pytest.param(
+            Given(column="2099-01-01", captured="2020-10-05T00:00:00Z"), "after the capture", id="later than the capture"
+        ),
         pytest.param(Given(lines=below("5 October 2099")), "in the future", id="later than today"),
         pytest.param(Given(), "no date stands on it", id="nothing"),
     ],
-)  # fmt: skip
+)
 def test_an_undated_text_stays_undated_and_says_why(given: Given, reason: str) -> None:
     date, why = find(given)
     assert date is None
@@ -82,7 +168,9 @@ def test_a_partial_date_keeps_its_precision() -> None:
 
 
 def test_contradicting_dates_are_kept_as_alternatives() -> None:
-    date, _ = find(Given(structured=[("datePublished", "2021-11-05")], lines=below("5 October 2020"), url="https://a.example/2020/11/12/x"))
+    date, _ = find(
+        Given(structured=[("datePublished", "2021-11-05")], lines=below("5 October 2020"), url="https://a.example/2020/11/12/x")
+    )
     assert date is not None
     assert date.value == "2020-10-05"
     assert {(a.value, a.source) for a in date.alternatives} == {("2021-11-05", "structured"), ("2020-11-12", "url")}

@@ -14,7 +14,9 @@ RUSSIAN = "Министерство иностранных дел решител
     [
         pytest.param(RUSSIAN.encode(), None, "utf-8", False, id="utf-8 without a declaration"),
         pytest.param(RUSSIAN.encode("cp1251"), "text/html; charset=windows-1251", "windows-1251", False, id="header names it"),
-        pytest.param(b'<meta charset="windows-1251">' + RUSSIAN.encode("cp1251"), None, "windows-1251", False, id="meta names it"),
+        pytest.param(
+            b'<meta charset="windows-1251">' + RUSSIAN.encode("cp1251"), None, "windows-1251", False, id="meta names it"
+        ),
         pytest.param((RUSSIAN * 4).encode("cp1251"), None, "cp1251", False, id="only the bytes tell"),
         pytest.param(RUSSIAN.encode(), "text/html; charset=windows-1251", "utf-8", False, id="valid utf-8 beats a wrong header"),
         pytest.param(RUSSIAN.encode("utf-16"), None, "utf-16-le", False, id="byte-order mark"),
@@ -23,7 +25,9 @@ RUSSIAN = "Министерство иностранных дел решител
         pytest.param(RUSSIAN.encode() + "Ещё".encode("cp1251"), None, "utf-8", True, id="two encodings in one file"),
         pytest.param("Заявление \ud800".encode("utf-8", "surrogatepass"), None, "utf-8", True, id="lone surrogate"),
         pytest.param(RUSSIAN.encode().decode("cp1252", "replace").encode(), None, "utf-8", True, id="misread once and saved"),
-        pytest.param(b"caf\xe9 d\xe9j\xe0", "text/html; charset=iso-8859-1", "windows-1252", False, id="latin-1 means windows-1252"),
+        pytest.param(
+            b"caf\xe9 d\xe9j\xe0", "text/html; charset=iso-8859-1", "windows-1252", False, id="latin-1 means windows-1252"
+        ),
         pytest.param(b'<meta charset="x-nonsense">plain', None, "utf-8", False, id="an encoding that is none"),
         pytest.param(b"", None, "utf-8", False, id="no bytes"),
     ],

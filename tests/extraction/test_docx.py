@@ -7,6 +7,9 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_contract import promises
 
 from communique.extraction import docx_file, extract_bytes
 from communique.model import Extraction
@@ -205,8 +208,8 @@ def packed(**parts: str) -> bytes:
 
 WHOLE = document(paragraph(SENTENCE))
 BOMB = (
-    '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><w:r xmlns:w="%s"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:r>'
-    % W
+    '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    f'<w:r xmlns:w="{W}"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:r>'
 )
 BROKEN = [
     ("nothing", b"", "the file is empty"),
@@ -239,3 +242,25 @@ def test_a_document_that_unpacks_to_too_much_is_not_read(monkeypatch: pytest.Mon
 
 def test_the_same_document_gives_the_same_extraction() -> None:
     assert extract_bytes(WHOLE) == extract_bytes(WHOLE)
+
+
+SCRAPS = [
+    run("The Ministry rejects it. ", "<w:b/>"), run("e\u0301\u200b "), run("\u2028x"), run(" 14 March 2024"), run("我们反对"), run("- item"),
+    "<w:r><w:br/></w:r>", "<w:r><w:tab/></w:r>", "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>", run("Question: "),
+]  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(SCRAPS), max_size=6), st.sampled_from(["", "Titel", "Mine", "Zitat"])), max_size=8
+    )
+)
+@settings(max_examples=80)
+def test_no_mixture_of_runs_breaks_what_is_promised(paragraphs: list[tuple[list[str], str]]) -> None:
+    promises(read(*(paragraph(*runs, style=style) for runs, style in paragraphs), table(("a", "b"))))
+
+
+@given(st.binary(max_size=200), st.integers(0, 600))
+@settings(max_examples=60)
+def test_no_damage_raises(scrap: bytes, at: int) -> None:
+    promises(extract_bytes(WHOLE[:at] + scrap + WHOLE[at + len(scrap) :], media_type=WORD))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_contract import promises
 
 from communique import issuers
 from communique.extraction import extract, extract_bytes
@@ -244,3 +247,17 @@ def test_a_page_saved_as_mhtml_is_no_message_whatever_it_was_served_as() -> None
     found = read(data)
     assert found.title == "On the bridge"
     assert found.evidence["title"] != "mail header Subject"
+
+
+SCRAPS = [
+    b"From: a@b.example\n", b"To: c\n", b"Subject: =?utf-8?b?4oKs?= \xff\n", b"Date: Fri, 15 Mar 2024 00:30:00 +0400\n", b"\n", b"MIME-Version: 1.0\n",
+    b"Content-Type: multipart/mixed; boundary=part\n", b"Content-Type: text/html; charset=nonsense\n", b"Content-Type: text/plain; format=flowed\n",
+    b"Content-Transfer-Encoding: base64\n", b"--part\n", b"--part--\n", b"Content-Disposition: attachment; filename=a.pdf\n", b"%PDF-1.4\n", b"-- \nPress\n",
+    b"We object to all of it, \n", "Мы возражаем.\n".encode("cp1251"), b"<p>We <b>object</b></p>\n", b"PK\x03\x04word/document.xml\n", b"\x00",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=24))
+@settings(max_examples=120)
+def test_no_mixture_of_lines_breaks_what_is_promised(lines: list[bytes]) -> None:
+    promises(extract_bytes(b"From: a@b.example\nSubject: Osten\n" + b"".join(lines), media_type="message/rfc822"))

@@ -14,19 +14,39 @@ MFA = Profile("xkv-mfa", names={"en": ("Ministry of Foreign Affairs of the Repub
 @pytest.mark.parametrize(
     ("lang", "title", "issuer"),
     [
-        ("en", "Statement of the Press Service Department of the Ministry of Foreign Affairs of the Republic of Karvelia", "Ministry of Foreign Affairs of the Republic of Karvelia"),
+        (
+            "en",
+            "Statement of the Press Service Department of the Ministry of Foreign Affairs of the Republic of Karvelia",
+            "Ministry of Foreign Affairs of the Republic of Karvelia",
+        ),
         ("en", "Commentary by the MFA of Karvelia on the report", "MFA of Karvelia"),
         ("en", "On the meeting with the Ministry of Foreign Affairs of Tamrania", None),
-        ("ru", "Заявление Министерства иностранных дел Республики Карвелия о ситуации", "Министерства иностранных дел Республики Карвелия"),
-        ("fr", "Communiqué du Ministère des Affaires étrangères de la République de Karvélie", "Ministère des Affaires étrangères de la République de Karvélie"),
-        ("es", "Comunicado del Ministerio de Relaciones Exteriores de Karvelia", "Ministerio de Relaciones Exteriores de Karvelia"),
-        ("az", "Karveliya Respublikasının Xarici İşlər Nazirliyinin bəyanatı", "Karveliya Respublikasının Xarici İşlər Nazirliyinin"),
+        (
+            "ru",
+            "Заявление Министерства иностранных дел Республики Карвелия о ситуации",
+            "Министерства иностранных дел Республики Карвелия",
+        ),
+        (
+            "fr",
+            "Communiqué du Ministère des Affaires étrangères de la République de Karvélie",
+            "Ministère des Affaires étrangères de la République de Karvélie",
+        ),
+        (
+            "es",
+            "Comunicado del Ministerio de Relaciones Exteriores de Karvelia",
+            "Ministerio de Relaciones Exteriores de Karvelia",
+        ),
+        (
+            "az",
+            "Karveliya Respublikasının Xarici İşlər Nazirliyinin bəyanatı",
+            "Karveliya Respublikasının Xarici İşlər Nazirliyinin",
+        ),
         ("tr", "Karvelya Dışişleri Bakanlığının Açıklaması", "Karvelya Dışişleri Bakanlığının"),
         ("uk", "Заява Міністерства закордонних справ України", "Міністерства закордонних справ України"),
         ("zh", "卡维利亚外交部发言人声明", "卡维利亚外交部"),
         ("en", "The bridge is open again", None),
     ],
-)  # fmt: skip
+)
 def test_the_issuer_is_read_from_the_title(lang: str, title: str, issuer: str | None) -> None:
     found, words = in_text([("title", title)], (), lang)
     assert found == issuer
@@ -56,30 +76,66 @@ def test_what_is_asserted_outranks_column_and_profile_and_text() -> None:
 @pytest.mark.parametrize(
     ("lang", "title", "expected"),
     [
-        ("en", "Statement by the Foreign Ministry", "statement"), ("en", "Statement on the telephone conversation with the King", "statement"), ("en", "Telephone conversation with the King", "readout"),
-        ("en", "Press release No. 5", "press-release"), ("en", "Briefing by the Spokesperson", "briefing"), ("en", "Remarks by the Minister", "speech"), ("en", "Interview of the Minister with the daily", "interview"),
-        ("en", "Commentary of the Press Department", "commentary"), ("en", "Lennmark Communiqué", "communique"), ("en", "Note verbale", "note"), ("en", "The bridge is open", None),
-        ("en", "Statement by the Representative at the 5th meeting of the Council", "speech"), ("fr", "Communiqué de presse", "press-release"), ("fr", "Déclaration du Ministre", "statement"),
-        ("ru", "Заявление МИД", "statement"), ("ru", "Комментарий официального представителя", "commentary"), ("ru", "О телефонном разговоре министра", "readout"), ("ru", "Брифинг представителя", "briefing"),
-        ("az", "Xarici İşlər Nazirliyinin bəyanatı", "statement"), ("az", "Mətbuat xidmətinin şərhi", "commentary"), ("tr", "Basın Açıklaması", "statement"), ("tr", "Bakan ile telefonda görüştü", "readout"),
-        ("ar", "بيان صحفي", "press-release"), ("ar", "بيان بشأن الأحداث", "statement"), ("fa", "نشست خبری سخنگو", "briefing"), ("zh", "外交部发言人例行记者会", "briefing"), ("zh", "联合公报", "communique"),
-        ("de", "Rede des Ministers", "speech"), ("de", "Pressemitteilung", "press-release"), ("es", "Discurso del Presidente", "speech"), ("uk", "Заява МЗС", "statement"), ("hy", "ԱԳՆ հայտարարությունը", "statement"),
+        ("en", "Statement by the Foreign Ministry", "statement"),
+        ("en", "Statement on the telephone conversation with the King", "statement"),
+        ("en", "Telephone conversation with the King", "readout"),
+        ("en", "Press release No. 5", "press-release"),
+        ("en", "Briefing by the Spokesperson", "briefing"),
+        ("en", "Remarks by the Minister", "speech"),
+        ("en", "Interview of the Minister with the daily", "interview"),
+        ("en", "Commentary of the Press Department", "commentary"),
+        ("en", "Lennmark Communiqué", "communique"),
+        ("en", "Note verbale", "note"),
+        ("en", "The bridge is open", None),
+        ("en", "Statement by the Representative at the 5th meeting of the Council", "speech"),
+        ("fr", "Communiqué de presse", "press-release"),
+        ("fr", "Déclaration du Ministre", "statement"),
+        ("ru", "Заявление МИД", "statement"),
+        ("ru", "Комментарий официального представителя", "commentary"),
+        ("ru", "О телефонном разговоре министра", "readout"),
+        ("ru", "Брифинг представителя", "briefing"),
+        ("az", "Xarici İşlər Nazirliyinin bəyanatı", "statement"),
+        ("az", "Mətbuat xidmətinin şərhi", "commentary"),
+        ("tr", "Basın Açıklaması", "statement"),
+        ("tr", "Bakan ile telefonda görüştü", "readout"),
+        ("ar", "بيان صحفي", "press-release"),
+        ("ar", "بيان بشأن الأحداث", "statement"),
+        ("fa", "نشست خبری سخنگو", "briefing"),
+        ("zh", "外交部发言人例行记者会", "briefing"),
+        ("zh", "联合公报", "communique"),
+        ("de", "Rede des Ministers", "speech"),
+        ("de", "Pressemitteilung", "press-release"),
+        ("es", "Discurso del Presidente", "speech"),
+        ("uk", "Заява МЗС", "statement"),
+        ("hy", "ԱԳՆ հայտարարությունը", "statement"),
     ],
-)  # fmt: skip
+)
 def test_the_kind_is_read_from_the_title(lang: str, title: str, expected: str | None) -> None:
     assert kind([("title", title)], lang)[0] == expected
 
 
 def test_the_section_says_the_kind_when_the_title_does_not() -> None:
-    assert kind([("title", "The bridge is open"), ("section", "Press releases")], "en") == ("press-release", "section: press releases")
+    assert kind([("title", "The bridge is open"), ("section", "Press releases")], "en") == (
+        "press-release",
+        "section: press releases",
+    )
 
 
 @pytest.mark.parametrize(
     ("line", "value"),
     [
-        ("No: 312/20", "312/20"), ("No: 18/24, Statement on the bridge", "18/24"), ("№ 55/24", "55/24"), ("№26/24, şərh", "26/24"), ("رقم: 18/24", "18/24"), ("Press Release No. 41-2024", "41-2024"),
-        ("No. 7", "7"), ("Resolution No. 1325 of the Council says", None), ("No one was hurt", None), ("No: 2024", None), ("Information note No. 5 of the observers in the valley", None),
+        ("No: 312/20", "312/20"),
+        ("No: 18/24, Statement on the bridge", "18/24"),
+        ("№ 55/24", "55/24"),
+        ("№26/24, şərh", "26/24"),
+        ("رقم: 18/24", "18/24"),
+        ("Press Release No. 41-2024", "41-2024"),
+        ("No. 7", "7"),
+        ("Resolution No. 1325 of the Council says", None),
+        ("No one was hurt", None),
+        ("No: 2024", None),
+        ("Information note No. 5 of the observers in the valley", None),
     ],
-)  # fmt: skip
+)
 def test_the_official_number_is_read(line: str, value: str | None) -> None:
     assert number([line])[0] == value

@@ -50,9 +50,23 @@ def test_otherwise_a_text_file_has_no_title(text: str) -> None:
 
 
 def test_lines_broken_to_a_width_are_joined_and_lists_and_turns_are_not() -> None:
-    wrapped = "\n".join(["Statement", "", "The Ministry of Foreign Affairs of Karvelia has taken note of the", "statement made yesterday in Belsar and rejects the claim that our",
-                         "observers closed the bridge to the convoy on that day.", "", "It demands:", "1. an apology for the words that were said", "2. a list of the persons who were there",
-                         "", "Question: What comes next, and who will come to Lennmark for", "the talks?", "Answer: We shall see."])  # fmt: skip
+    wrapped = "\n".join(
+        [
+            "Statement",
+            "",
+            "The Ministry of Foreign Affairs of Karvelia has taken note of the",
+            "statement made yesterday in Belsar and rejects the claim that our",
+            "observers closed the bridge to the convoy on that day.",
+            "",
+            "It demands:",
+            "1. an apology for the words that were said",
+            "2. a list of the persons who were there",
+            "",
+            "Question: What comes next, and who will come to Lennmark for",
+            "the talks?",
+            "Answer: We shall see.",
+        ]
+    )
     assert text_file(wrapped).text.split("\n") == [
         "The Ministry of Foreign Affairs of Karvelia has taken note of the statement made yesterday in Belsar and rejects the claim that our "
         "observers closed the bridge to the convoy on that day.",
@@ -61,7 +75,7 @@ def test_lines_broken_to_a_width_are_joined_and_lists_and_turns_are_not() -> Non
         "2. a list of the persons who were there",
         "Question: What comes next, and who will come to Lennmark for the talks?",
         "Answer: We shall see.",
-    ]  # fmt: skip
+    ]
 
 
 def test_short_lines_of_whole_sentences_stay_paragraphs() -> None:
@@ -69,10 +83,17 @@ def test_short_lines_of_whole_sentences_stay_paragraphs() -> None:
 
 
 def test_markdown_loses_its_signs_and_keeps_its_marks() -> None:
-    found = text_file("# Entry requirements\n\nThis is **for people** with a [passport](https://a.example).\n\n## Visas\n\n- one visa\n\n> quoted", "text/markdown")
+    found = text_file(
+        "# Entry requirements\n\nThis is **for people** with a [passport](https://a.example).\n\n## Visas\n\n- one visa\n\n> quoted",
+        "text/markdown",
+    )
     assert found.title == "Entry requirements"
     assert found.text == "This is for people with a passport.\nVisas\n- one visa\nquoted"
-    assert [(m.kind, found.text[m.start : m.end]) for m in found.marks] == [("heading", "Visas"), ("list", "- one visa"), ("quote", "quoted")]
+    assert [(m.kind, found.text[m.start : m.end]) for m in found.marks] == [
+        ("heading", "Visas"),
+        ("list", "- one visa"),
+        ("quote", "quoted"),
+    ]
 
 
 def test_what_the_user_asserts_of_a_file_counts() -> None:
@@ -117,7 +138,10 @@ def test_a_language_column_that_is_no_tag_is_passed_over_and_quoted() -> None:
 
 
 def test_a_title_cut_by_the_site_is_completed_and_leaves_the_text() -> None:
-    found = row(title="“Dream Bridge” project opens in the valley of…", text=f"“Dream Bridge” project opens in the valley of…\n\n“Dream Bridge” project opens in the valley of Merrow\n\n{BODY}")
+    found = row(
+        title="“Dream Bridge” project opens in the valley of…",
+        text=f"“Dream Bridge” project opens in the valley of…\n\n“Dream Bridge” project opens in the valley of Merrow\n\n{BODY}",
+    )
     assert found.title == "“Dream Bridge” project opens in the valley of Merrow"
     assert found.text == BODY.replace("\n\n", "\n")
 
@@ -156,7 +180,9 @@ PAGE = (
 
 
 def test_a_profiles_selectors_lead() -> None:
-    profile = Profile("xtm", languages=("en",), date_order="dmy", selectors={"title": "#t", "date": "#d", "text": "#x", "remove": ".junk"})
+    profile = Profile(
+        "xtm", languages=("en",), date_order="dmy", selectors={"title": "#t", "date": "#d", "text": "#x", "remove": ".junk"}
+    )
     found = extract(Source("a.html", PAGE, "text/html"), profile=profile)
     assert found.title == "Title by selector"
     assert found.text == "First line of the statement.\nLast line of the statement."
@@ -175,11 +201,18 @@ def test_a_selector_that_is_not_css_names_the_profile() -> None:
 @pytest.mark.parametrize(
     ("data", "declared", "expected"),
     [
-        (b"%PDF-1.7", "text/html", "pdf"), (b"<html>", "application/octet-stream", "html"), (b"plain words", "text/html", "html"), (b"plain words", "text/plain", "text"),
-        (b"\xef\xbb\xbf<!DOCTYPE html>", "text/html", "html"), ("<html>".encode("utf-16"), "text/html", "html"), (b"{}", "text/html", "JSON"), (MHTML.encode(), "text/html", "mhtml"),
-        (b"\xff\xd8\xff\xe0", "text/html", "an image"), (b"# heading", "text/markdown", "text"),
+        (b"%PDF-1.7", "text/html", "pdf"),
+        (b"<html>", "application/octet-stream", "html"),
+        (b"plain words", "text/html", "html"),
+        (b"plain words", "text/plain", "text"),
+        (b"\xef\xbb\xbf<!DOCTYPE html>", "text/html", "html"),
+        ("<html>".encode("utf-16"), "text/html", "html"),
+        (b"{}", "text/html", "JSON"),
+        (MHTML.encode(), "text/html", "mhtml"),
+        (b"\xff\xd8\xff\xe0", "text/html", "an image"),
+        (b"# heading", "text/markdown", "text"),
     ],
-)  # fmt: skip
+)
 def test_the_form_is_told_from_the_bytes_when_the_type_lies(data: bytes, declared: str, expected: str) -> None:
     assert form(Source("x", data, declared)) == expected
 

@@ -8,14 +8,55 @@ from communique.extraction.furniture import is_credit, is_phrase, trim
 from communique.extraction.words import lines as data
 
 PHRASES = [
-    ("en", "Search in archive"), ("en", "Print version"), ("en", "Back to the list"), ("en", "Share on Facebook"), ("en", "© 2004-2024 Ministry"), ("en", "A A A"),
-    ("ru", "Поиск в архиве"), ("ru", "Версия для печати"), ("uk", "Версія для друку"), ("az", "Arxivdə axtar"), ("az", "Paylaş"), ("tr", "Yazdır"), ("tr", "Tüm Haberler"),
-    ("hy", "Տպել"), ("ka", "გაზიარება"), ("fr", "Imprimer"), ("fr", "Retour en haut de page"), ("es", "Compartir en Facebook"), ("pt", "Voltar ao topo"), ("it", "Stampa"),
-    ("de", "Zurück zur Übersicht"), ("de", "Seite drucken"), ("nl", "Afdrukken"), ("sv", "Skriv ut"), ("nb", "Tilbake"), ("da", "Udskriv"), ("fi", "Tulosta"), ("pl", "Drukuj"),
-    ("cs", "Vytisknout"), ("hu", "Nyomtatás"), ("ro", "Înapoi"), ("bg", "Сподели"), ("el", "Εκτύπωση"), ("ar", "طباعة"), ("ar", "البحث في الأرشيف"), ("fa", "نسخه چاپی"),
-    ("he", "הדפסה"), ("zh", "打印"), ("zh", "返回列表"), ("ja", "一覧へ戻る"), ("ko", "목록으로"), ("th", "พิมพ์"), ("vi", "Chia sẻ"), ("id", "Bagikan"), ("hi", "साझा करें"),
-    ("bn", "শেয়ার করুন"), ("kk", "Басып шығару"), ("sw", "Chapisha"),
-]  # fmt: skip
+    ("en", "Search in archive"),
+    ("en", "Print version"),
+    ("en", "Back to the list"),
+    ("en", "Share on Facebook"),
+    ("en", "© 2004-2024 Ministry"),
+    ("en", "A A A"),
+    ("ru", "Поиск в архиве"),
+    ("ru", "Версия для печати"),
+    ("uk", "Версія для друку"),
+    ("az", "Arxivdə axtar"),
+    ("az", "Paylaş"),
+    ("tr", "Yazdır"),
+    ("tr", "Tüm Haberler"),
+    ("hy", "Տպել"),
+    ("ka", "გაზიარება"),
+    ("fr", "Imprimer"),
+    ("fr", "Retour en haut de page"),
+    ("es", "Compartir en Facebook"),
+    ("pt", "Voltar ao topo"),
+    ("it", "Stampa"),
+    ("de", "Zurück zur Übersicht"),
+    ("de", "Seite drucken"),
+    ("nl", "Afdrukken"),
+    ("sv", "Skriv ut"),
+    ("nb", "Tilbake"),
+    ("da", "Udskriv"),
+    ("fi", "Tulosta"),
+    ("pl", "Drukuj"),
+    ("cs", "Vytisknout"),
+    ("hu", "Nyomtatás"),
+    ("ro", "Înapoi"),
+    ("bg", "Сподели"),
+    ("el", "Εκτύπωση"),
+    ("ar", "طباعة"),
+    ("ar", "البحث في الأرشيف"),
+    ("fa", "نسخه چاپی"),
+    ("he", "הדפסה"),
+    ("zh", "打印"),
+    ("zh", "返回列表"),
+    ("ja", "一覧へ戻る"),
+    ("ko", "목록으로"),
+    ("th", "พิมพ์"),
+    ("vi", "Chia sẻ"),
+    ("id", "Bagikan"),
+    ("hi", "साझा करें"),
+    ("bn", "শেয়ার করুন"),
+    ("kk", "Басып шығару"),
+    ("sw", "Chapisha"),
+]
 
 
 @pytest.mark.parametrize(("lang", "phrase"), PHRASES)
@@ -30,10 +71,19 @@ def test_the_phrases_are_of_at_least_twenty_languages() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Ladies and gentlemen,", "Print and sign.", "We will share the evidence with our partners.", "The search goes on.", "More than ever we need peace.",
-        "Back in 2009 the parties agreed.", "Вернуться к переговорам - единственный путь.", "Edvar Lissane, Minister", "Ostrin, 5 October 2020", "No: 41/24", "Thank you.",
+        "Ladies and gentlemen,",
+        "Print and sign.",
+        "We will share the evidence with our partners.",
+        "The search goes on.",
+        "More than ever we need peace.",
+        "Back in 2009 the parties agreed.",
+        "Вернуться к переговорам - единственный путь.",
+        "Edvar Lissane, Minister",
+        "Ostrin, 5 October 2020",
+        "No: 41/24",
+        "Thank you.",
     ],
-)  # fmt: skip
+)
 def test_words_of_a_statement_are_not(sentence: str) -> None:
     assert not is_phrase(sentence)
 
@@ -50,7 +100,17 @@ def test_the_middle_of_a_text_is_left_alone() -> None:
     assert trim(lines)[:2] == (0, 3)
 
 
-@pytest.mark.parametrize("line", ["© dpa | Kay Nietfeld", "Foto: Galli/Malteser", "Photo: Press service", "Фото: пресс-служба", "صورة: وكالة الأنباء", "图：新华社"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© dpa | Kay Nietfeld",
+        "Foto: Galli/Malteser",
+        "Photo: Press service",
+        "Фото: пресс-служба",
+        "صورة: وكالة الأنباء",
+        "图：新华社",
+    ],
+)
 def test_a_picture_credit_is_known(line: str) -> None:
     assert is_credit(line)
 

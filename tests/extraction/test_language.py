@@ -8,11 +8,27 @@ from ministry_texts import TEXTS, Text
 from communique.extraction.language import detect, normal_tag, other_languages
 
 TITLES = [
-    ("az", "Azərbaycanın xarici işlər naziri ilə görüş"), ("tr", "Dışişleri Bakanının Ankara'daki açıklaması"), ("ru", "О телефонном разговоре министра"), ("uk", "Телефонна розмова Президента України"),
-    ("en", "Statement by the spokesperson on the events"), ("fr", "Déclaration du ministre des Affaires étrangères"), ("es", "Comunicado sobre los hechos ocurridos ayer"),
-    ("hy", "Արտգործնախարարի հայտարարությունը"), ("ar", "بيان صادر عن وزارة الخارجية"), ("fa", "بیانیه وزارت امور خارجه درباره حوادث اخیر"), ("zh", "外交部发言人答记者问"), ("ja", "外務大臣の記者会見"),
-    ("ko", "외교부 대변인 성명"), ("el", "Δήλωση του Υπουργού"), ("th", "แถลงการณ์"), ("ta", "அறிக்கை"), ("si", "ප්‍රකාශය"), ("my", "ထုတ်ပြန်ချက်"), ("am", "መግለጫ"), ("km", "សេចក្តីថ្លែងការណ៍"),
-]  # fmt: skip
+    ("az", "Azərbaycanın xarici işlər naziri ilə görüş"),
+    ("tr", "Dışişleri Bakanının Ankara'daki açıklaması"),
+    ("ru", "О телефонном разговоре министра"),
+    ("uk", "Телефонна розмова Президента України"),
+    ("en", "Statement by the spokesperson on the events"),
+    ("fr", "Déclaration du ministre des Affaires étrangères"),
+    ("es", "Comunicado sobre los hechos ocurridos ayer"),
+    ("hy", "Արտգործնախարարի հայտարարությունը"),
+    ("ar", "بيان صادر عن وزارة الخارجية"),
+    ("fa", "بیانیه وزارت امور خارجه درباره حوادث اخیر"),
+    ("zh", "外交部发言人答记者问"),
+    ("ja", "外務大臣の記者会見"),
+    ("ko", "외교부 대변인 성명"),
+    ("el", "Δήλωση του Υπουργού"),
+    ("th", "แถลงการณ์"),
+    ("ta", "அறிக்கை"),
+    ("si", "ප්‍රකාශය"),
+    ("my", "ထုတ်ပြန်ချက်"),
+    ("am", "መግለጫ"),
+    ("km", "សេចក្តីថ្លែងការណ៍"),
+]
 
 
 @pytest.mark.parametrize("text", [pytest.param(t, id=t.lang) for t in TEXTS])
@@ -45,7 +61,9 @@ def test_what_the_page_says_of_itself_decides_between_languages_that_are_confuse
     assert detect("The President received the ambassador of Vesmar in Ostrin.", hint="sr")[0] == "en"
 
 
-@pytest.mark.parametrize(("tag", "normal"), [("EN", "en"), ("en_US", "en"), ("no", "nb"), ("iw", "he"), ("English", None), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("tag", "normal"), [("EN", "en"), ("en_US", "en"), ("no", "nb"), ("iw", "he"), ("English", None), ("", None), (None, None)]
+)
 def test_tags_are_brought_to_their_one_form(tag: str | None, normal: str | None) -> None:
     assert normal_tag(tag) == normal
 

@@ -88,7 +88,9 @@ def _listing(shape: str, text: Text) -> str:
     rows = {
         "list": "".join(f"<li><span>{text.written}</span> <a href='/{n}'>{t}</a></li>" for n, (t, _) in enumerate(items)),
         "table": "".join(f"<tr><td>{text.written}</td><td><a href='/{n}'>{t}</a></td></tr>" for n, (t, _) in enumerate(items)),
-        "teasers": "".join(f"<div><i>{text.written}</i><h3><a href='/{n}'>{t}</a></h3><p>{p}</p></div>" for n, (t, p) in enumerate(items)),
+        "teasers": "".join(
+            f"<div><i>{text.written}</i><h3><a href='/{n}'>{t}</a></h3><p>{p}</p></div>" for n, (t, p) in enumerate(items)
+        ),
         "cards": "".join(f"<article><a href='/{n}'><h2>{t}</h2><p>{p}</p></a></article>" for n, (t, p) in enumerate(items)),
     }[shape]
     frame = {"list": "ul", "table": "table"}.get(shape, "div")

@@ -7,7 +7,9 @@ import pytest
 from communique.extraction import extract_bytes
 
 ITEM = "https://president.tamrania.example/en/article/address-on-the-communique"
-LINKS = "".join(f"<li><a href='/en/article/{n}'>President Aldovan receives the ambassador number {n} of Vesmar</a></li>" for n in range(8))
+LINKS = "".join(
+    f"<li><a href='/en/article/{n}'>President Aldovan receives the ambassador number {n} of Vesmar</a></li>" for n in range(8)
+)
 TEXT = "<p>The President rejects these claims firmly and calls on both sides to return to the talks without delay.</p>" * 3
 
 
@@ -34,13 +36,23 @@ def test_the_home_page_is_seen_by_its_title_and_its_links() -> None:
     [
         pytest.param(f"<h1>On the bridge</h1>{TEXT}<h2>Latest news</h2><ul>{LINKS}</ul>", id="latest news below"),
         pytest.param(f"<ul>{LINKS}</ul><h1>On the bridge</h1>{TEXT}", id="a menu of titles above"),
-        pytest.param("<h1>Condolences</h1><p>The President expressed his condolences to the King of Tolmere.</p>", id="one sentence"),
-        pytest.param(f"<h1>Page not found in the archive of Vesmar</h1>{TEXT * 9}", id="a title that sounds like an error over a long text"),
-        pytest.param(f"<title>Sign in to the protocol</title><h1>On the bridge</h1>{TEXT * 3}<form><input type=password></form>", id="a password field beside a text"),
-        pytest.param(f"<h1>Documents</h1>{TEXT}<ul><li><a href=a.pdf>The full text of the agreement on the bridge of Halvet</a></li>"
-                     "<li><a href=b.pdf>The annex to the agreement on the bridge of Halvet</a></li></ul>", id="links to documents at the end"),
+        pytest.param(
+            "<h1>Condolences</h1><p>The President expressed his condolences to the King of Tolmere.</p>", id="one sentence"
+        ),
+        pytest.param(
+            f"<h1>Page not found in the archive of Vesmar</h1>{TEXT * 9}", id="a title that sounds like an error over a long text"
+        ),
+        pytest.param(
+            f"<title>Sign in to the protocol</title><h1>On the bridge</h1>{TEXT * 3}<form><input type=password></form>",
+            id="a password field beside a text",
+        ),
+        pytest.param(
+            f"<h1>Documents</h1>{TEXT}<ul><li><a href=a.pdf>The full text of the agreement on the bridge of Halvet</a></li>"
+            "<li><a href=b.pdf>The annex to the agreement on the bridge of Halvet</a></li></ul>",
+            id="links to documents at the end",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_statement_with_other_things_around_it_is_a_statement(html: str) -> None:
     assert kind(html) == ("statement", None)
 
@@ -49,7 +61,11 @@ def test_a_statement_with_other_things_around_it_is_a_statement(html: str) -> No
     ("html", "page_type"),
     [
         pytest.param(f"<h1>News</h1><ul>{LINKS}</ul>", "listing", id="list of links"),
-        pytest.param("<h1>Reports</h1><p><a href=1.pdf>The annual report of the mission to the Assembly of the Lake States</a></p>" * 6, "listing", id="link page"),
+        pytest.param(
+            "<h1>Reports</h1><p><a href=1.pdf>The annual report of the mission to the Assembly of the Lake States</a></p>" * 6,
+            "listing",
+            id="link page",
+        ),
         pytest.param("<h1>Accès refusé</h1><p>Access denied.</p>", "error", id="access denied"),
         pytest.param("<title>Ошибка 404</title><p>Страница не существует.</p>", "error", id="Russian 404"),
         pytest.param("<h1>Səhifə tapılmadı</h1>", "error", id="Azerbaijani 404"),

@@ -93,6 +93,7 @@ A, B, C = Word("a", S), Word("b", S), Word("c", S)
         pytest.param("https://x.org/a", Word("https://x.org/a", S), id="an address is no field"),
         pytest.param(r"\AND", Word("AND", S), id="an escaped operator"),
         pytest.param(r"\-a", Word("-a", S), id="an escaped minus"),
+        pytest.param('צה"ל', Word('צה"ל', S), id="a quote inside a Hebrew word"),
         pytest.param("cease-fire", Word("cease-fire", S), id="a hyphen is no minus"),
         pytest.param("- a", A, id="a dash is no minus"),
     ],

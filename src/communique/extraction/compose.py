@@ -88,6 +88,8 @@ def continues(before: str, line: str, wrapped: bool) -> bool:
 
 def glue(before: str, line: str) -> str:
     """What stands between two lines of one paragraph: a space, or nothing between characters that take none."""
+    if line[:1].isascii() or before[-1:].isascii():
+        return " "
     return "" if before and line and _UNSPACED.match(before[-1]) and _UNSPACED.match(line[0]) else " "
 
 
@@ -120,7 +122,7 @@ def _filled(before: str, line: str, widest: int) -> bool:
 
 def hard_wrapped_text(lines: Sequence[str]) -> bool:
     """The same for a whole text: most of its lines end in the middle of a sentence, and hardly one is long."""
-    sample = lines[:200]
+    sample = lines[:60]
     if len(sample) < 4:
         return False
     short = sum(1 for line in sample if len(line) <= _WRAP)

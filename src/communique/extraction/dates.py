@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from communique.extraction import datestrings
 from communique.extraction.datestrings import Found, Order
+from communique.extraction.furniture import is_phrase
 from communique.extraction.words import date_labels, folded
 from communique.model import Alternative, Precision, StatedDate
 
@@ -217,6 +218,15 @@ def _standing(line: Line, found: list[Found]) -> str | None:
     if len(before) <= 60 and _AFTER_DATE.match(after) and _is_place(before):
         return "plain"
     return None
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is a date beside a counter or a button of the site: `14 March 2024, 18:20 | Views: 336`."""
+    if len(text) > 100 or not (found := datestrings.find(text)):
+        return False
+    rest = _TIME.sub(" ", text[: found[0].start] + " | " + _without_dates(text[found[0].end :], found, found[0].end))
+    pieces = [piece for piece in re.split(r"[|·•/,]", rest) if folded(piece)]
+    return any(is_phrase(piece.strip()) for piece in pieces) and all(len(folded(piece).split()) <= 2 for piece in pieces)
 
 
 def _without_dates(after: str, found: list[Found], offset: int) -> str:

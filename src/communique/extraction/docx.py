@@ -48,9 +48,9 @@ def _statement(
 ) -> Extraction:
     shown, title_evidence = _title(lines)
     title = one_line(" ".join(lines[n].text for n in shown)) or None
-    rest = [line for n, line in enumerate(lines) if n not in shown]
-    again = titles.repeated([line.text for line in rest[:10]], title) if title else set()
-    body = [line for n, line in enumerate(rest) if n not in again]
+    body = [line for n, line in enumerate(lines) if n not in shown]
+    while title and (again := titles.repeated([line.text for line in body[:10]], title)):
+        body = [line for n, line in enumerate(body) if n not in again]
     text, marks = _composed(body)
     lang, lang_evidence = detect(text if len(text) >= 40 else f"{title or ''}\n{text}", profile.languages if profile else ())
     date, reason = dates.find(_given(lines, body, shown, title, text, lang, source, profile))

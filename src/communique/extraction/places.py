@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from communique.extraction import dates
+from communique.extraction.datestrings import find as find_dates
+from communique.extraction.datestrings import month_of
 from communique.extraction.page import Page
 from communique.extraction.title import Title
 
@@ -28,7 +30,7 @@ def structured(page: Page, body: Sequence[int], title: Title | None) -> list[tup
     ]
     found += [(name, values[0]) for name in dates.structured_names() if (values := page.metas.get(name))]
     low = min([*(title.lines if title else ()), *body[:1]], default=0) - _NEAR_TITLE
-    high = (body[min(3, len(body) - 1)] if body else low + 16) + 1
+    high = body[min(3, len(body) - 1)] if body else low + 16
     beside = [
         stamp
         for stamp in page.stamps
@@ -69,13 +71,13 @@ def lines(page: Page, body: Sequence[int], title: Title | None) -> list[tuple[in
         ):
             places[i] = "below the title"
     places.update(dict.fromkeys(body[:4], "first lines"))
-    places.update({i: "last lines" for i in body[-3:] if i not in places})
+    places.update({i: "last lines" for i in body[-3:] if i not in places or i in body[-2:]} if len(body) > 2 else {})
     for i in range(last + 1, min(len(page.blocks), last + 1 + _AFTER_BODY)):
         if page.blocks[i].zone is None and page.blocks[i].link_share < 0.5:
             places[i] = "after the text"
     places.update(dict.fromkeys(shown, "title"))
     found = [
-        (i, dates.Line(text, place, _date_element(page, i), min((abs(i - n) for n in shown), default=0), _label_before(page, i)))
+        (i, dates.Line(text, place, _date_element(page, i), _far(i, place, shown, last), _label_before(page, i)))
         for i, place in sorted(places.items())
         for text in (page.blocks[i].text, *_pieced(page, i, places))
     ]
@@ -84,13 +86,23 @@ def lines(page: Page, body: Sequence[int], title: Title | None) -> list[tuple[in
     return found
 
 
+def _far(number: int, place: str, shown: Sequence[int], last: int) -> int:
+    """How far a line stands from where a date is usual: the title, or for the last lines the very end."""
+    return last - number if place == "last lines" else min((abs(number - n) for n in shown), default=0)
+
+
 def _pieced(page: Page, number: int, places: dict[int, str]) -> Iterator[str]:
     """A date whose day, month and year stand in lines of their own, as the sheet of a calendar: the three together."""
     run = [page.blocks[i].text for i in range(number, min(number + 3, len(page.blocks))) if i in places]
     for length in (3, 2):
-        if len(run) >= length and all(len(text) <= _PART for text in run[:length]):
+        if len(run) >= length and all(len(text) <= _PART and _is_part(text) for text in run[:length]):
             yield " ".join(run[:length])
             return
+
+
+def _is_part(text: str) -> bool:
+    """Whether a line is nothing but a number, a month, or both."""
+    return not find_dates(text) and all(word.strip(".,").isdigit() or month_of(word.strip(".,")) for word in text.split())
 
 
 def _label_before(page: Page, number: int) -> str:

@@ -76,7 +76,9 @@ def given(
 ) -> dates.Given:
     """What the date of a text without markup can be read from: its first and last lines, its title, its address."""
     paragraphs = text.split("\n")
-    places = [dates.Line(p, "first lines") for p in paragraphs[:4]] + [dates.Line(p, "last lines") for p in paragraphs[4:][-3:]]
+    end = paragraphs[max(1, min(4, len(paragraphs) - 2)) :][-3:]
+    places = [dates.Line(p, "first lines") for p in paragraphs[:4] if p not in end]
+    places += [dates.Line(p, "last lines", far=n) for n, p in enumerate(reversed(end))]
     if title:
         places.append(dates.Line(title, "title"))
     return dates.Given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from communique.issuers import Profile
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
 def extract(source: Source, row: Row, profile: Profile | None, made_by: str) -> Extraction:
     """The statement in a row: `text` as given, with paragraphs parted by one newline."""
     fields = row.fields
-    whole = clean(fields.get("text", ""))
+    whole = fields.get("text", "")
+    if not whole.isascii() or _CONTROL.search(whole):
+        whole = clean(whole)
     paragraphs = [" ".join(p.split()) for p in unwrap(whole)]
     if not paragraphs:
         return facts.asserted(facts.nothing("the text column is empty", made_by), source)

@@ -13,6 +13,7 @@ from communique.search.planning import Leaf
 from communique.text import sentences
 
 _CHUNK = 20_000  # characters that are read before asking whether a better sentence is still possible
+_TOGETHER = 4  # characters of neighbouring pairs that are worth showing beside longer ones
 _ENOUGH = 1_000_000  # characters after which any answer will do
 
 
@@ -136,8 +137,17 @@ class Quoter:
     def _judge(self, start: int, end: int, places: list[Place]) -> _Best:
         leaves = {place.leaf for place in places}
         phrases = sum(self.weights[leaf] for leaf in leaves if self.leaves[leaf].phrase)
-        spans = merged((max(p.start, start), min(p.end, end)) for p in places)
+        spans = self._shown(places, start, end)
         return _Best(phrases, sum(self.weights[leaf] for leaf in leaves), start, end, spans, len(leaves) == len(self.leaves))
+
+    def _shown(self, places: Sequence[Place], start: int, end: int) -> tuple[Span, ...]:
+        """What is highlighted: of the pairs of a run of letters without spaces only those that stand together."""
+        spans = merged((max(p.start, start), min(p.end, end)) for p in places)
+        whole = [p for p in places if not self.leaves[p.leaf].pair]
+        if len(whole) == len(places):
+            return spans
+        kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
+        return tuple(kept) or spans
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:

@@ -38,10 +38,11 @@ from communique.search.backend import (
     Weighted,
 )
 from communique.search.narrowing import days, filtered, written
-from communique.search.words import is_unspaced, pattern, shape
+from communique.search.words import DASHES, Shape, is_unspaced, pattern, shape
 from communique.text import script_of
 
-_SHORT_RUN = 4  # characters of a script without spaces that are taken as one word; longer runs are words side by side
+_LONGEST_WORD = 12  # letters of a script without spaces that are taken as one word; longer runs are words side by side
+_LONGEST_COMPOUND = 4  # the same in Chinese characters, kana and hangul
 _BUDGET = 32  # phrases, beginnings and spellings of one query, short beginnings and long phrases counting more
 _SHORT_BEGINNING = 12  # what a beginning of one letter counts; it shrinks with the letters
 _TOO_MUCH = "more phrases, beginnings and spellings than one query may have: from here on searched as words"
@@ -61,6 +62,7 @@ class Leaf:
     near: tuple[str, int] | None = None
     phrase: bool = False  # asked for as a phrase: its sentence comes first
     title: bool = False  # only the title counts
+    pair: bool = False  # two letters of a longer run: shown where more of the run stands
 
 
 class Vocabulary(Protocol):
@@ -189,13 +191,10 @@ class Planner:
     def _raw(self, raw: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
         made = shape(raw)
         if made.unspaced:
-            if len(raw) > _SHORT_RUN and not strict:
-                self.loosened = True
-                return _any([self._tokens(at, frozenset(self._folds(part.text))) for part in made.parts])
-            return self._phrase(raw, at, 0, asked=False)
+            return self._unspaced_run(raw, made, at, loose=not strict and (beside or len(raw) > _longest_word(raw)))
         if len(made.parts) == 1 and len(raw) > 1 and script_of(raw[0]) == "Hangul":
             pairs = [self._tokens(at, frozenset({token})) for _, _, token in self.analysers[0].tokens(raw).words]
-            loose = not strict and (beside or len(raw) > _SHORT_RUN)
+            loose = not strict and (beside or len(raw) > _longest_word(raw))
             self.loosened = self.loosened or loose
             return _any(pairs) if loose else AllOf(tuple(pairs))
         if len(made.parts) == 1 or made.elided:
@@ -208,11 +207,20 @@ class Planner:
         self.leaves.append(Leaf(words=whole, runs=runs, title=at == "title"))
         ways: list[Criterion] = [AnyToken(at, tuple(sorted(whole)))] if whole else []
         ways += [self._together(at, run, 0, None) for run in runs]
-        if beside:
-            ways += [
-                self._tokens(at, self._stems(part.text)) for part in made.parts if len(part.text) > 2 and part.text.isalpha()
-            ]
+        if beside and not DASHES.isdisjoint(raw) and all(part.text.isalpha() for part in made.parts):
+            ways += [self._tokens(at, self._stems(part.text)) for part in made.parts if len(part.text) > 2]
         return _any(ways)
+
+    def _unspaced_run(self, raw: str, made: Shape, at: TextField, loose: bool) -> Criterion:
+        """A run of a script without spaces: as it stands, or, when it is several words, any of its pairs of characters."""
+        phrase = self._phrase(raw, at, 0, asked=False)
+        if not loose or len(raw) < 3:
+            return phrase
+        self.loosened = True
+        pairs = dict.fromkeys(token for part in made.parts for token in sorted(self._folds(part.text)))
+        letters = _longest_word(raw) == _LONGEST_WORD  # a pair of Chinese characters is a word, a pair of letters is none
+        self.leaves.extend(Leaf(words=frozenset({token}), title=at == "title", pair=letters) for token in pairs)
+        return _any([AnyToken(at, (token,)) for token in pairs])
 
     def _tokens(self, at: TextField, tokens: frozenset[str]) -> Criterion:
         """Any of the variants of one word."""
@@ -313,6 +321,11 @@ def _run(raws: list[str], use: Analyser) -> tuple[str, ...]:
             tokens = tokens[:-1]
         found.extend(tokens)
     return tuple(found)
+
+
+def _longest_word(raw: str) -> int:
+    """Up to how many characters a run is taken as one word."""
+    return _LONGEST_COMPOUND if script_of(raw[0]) in ("Han", "Kana", "Hangul") else _LONGEST_WORD
 
 
 def _exact(at: TextField) -> TextField:

@@ -16,6 +16,7 @@ SPECIAL = frozenset('\\()*~^:-"“„«‟[]{}')
 _FIELD = re.compile(r"([A-Za-z_]{1,20}):(?=[^\s/:)])")
 _RANGE = re.compile(r"[\[{]([^\[\]{}]*)[\]}]")
 _SUFFIX = re.compile(r"(?:~(\d*))?(?:\^(\d+(?:\.\d+)?))?")
+_HEBREW = re.compile(r'[\u05d0-\u05ea]"[\u05d0-\u05ea]')
 _OPERATORS: dict[str, Kind] = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "NOT": "NOT"}
 
 
@@ -85,7 +86,7 @@ def _word(text: str, at: int, plain: bool) -> Token:
     """A word; `plain` where an operator's name is a value (`country:AND` is Andorra)."""
     letters: list[str] = []
     i, star, escaped = at, False, False
-    while i < len(text) and not text[i].isspace() and text[i] not in "()" and text[i] not in QUOTES:
+    while i < len(text) and not text[i].isspace() and text[i] not in "()" and (text[i] not in QUOTES or _inside(text, i)):
         if text[i] == "\\" and i + 1 < len(text) and not text[i + 1].isspace():
             escaped = True
             letters.append(text[i + 1])
@@ -102,6 +103,11 @@ def _word(text: str, at: int, plain: bool) -> Token:
     word = "".join(letters)
     kind: Kind = _OPERATORS.get(word, "word") if not (escaped or star or plain) else "word"
     return _with_suffix(Token(kind, word, at, i, prefix=star), text)
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a quotation mark stands inside a Hebrew word, as in abbreviations."""
+    return text[at] == '"' and bool(_HEBREW.match(text[max(0, at - 1) : at + 2]))
 
 
 def _stop(text: str, at: int) -> int:

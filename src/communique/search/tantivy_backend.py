@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import tantivy
 
@@ -15,11 +16,32 @@ from communique.search.analysis import Analysed
 from communique.search.backend import Found, Request
 from communique.search.tantivy_finder import Finder
 from communique.search.tantivy_schema import FORMAT, document, schema
-from communique.search.tantivy_snapshot import Snapshot
+from communique.search.tantivy_snapshot import Kept, Snapshot
 
+P = ParamSpec("P")
+R = TypeVar("R")
 REBUILD = 'Run "communique rebuild".'
 _HEAP = 96_000_000  # bytes that the writer gathers before it writes a segment
 _MARK = "communique.json"
+
+
+def _guarded(
+    method: Callable[Concatenate[TantivyBackend, P], R],
+) -> Callable[Concatenate[TantivyBackend, P], R]:
+    """Makes whatever the engine says of broken files the one error; its panics have no class that could be imported."""
+
+    @functools.wraps(method)
+    def guarded(self: TantivyBackend, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except (ValueError, OSError, RuntimeError) as error:
+            raise self._damaged(error) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            raise self._damaged(error) from error
+
+    return guarded
 
 
 class TantivyBackend:
@@ -54,11 +76,12 @@ class TantivyBackend:
             raise SearchError(f"search index: {self._path / _MARK} is missing or damaged", REBUILD) from error
         if made_as != FORMAT:
             raise SearchError(f"search index: {self._path} has format {made_as}, this program reads {FORMAT}", REBUILD)
-        try:
-            index = tantivy.Index.open(str(self._path))
-            index.config_reader(reload_policy="manual")
-        except (ValueError, OSError, RuntimeError) as error:
-            raise self._damaged(error) from error
+        return self._opened()
+
+    @_guarded
+    def _opened(self) -> Any:
+        index = tantivy.Index.open(str(self._path))
+        index.config_reader(reload_policy="manual")
         return index
 
     def _create(self) -> Any:
@@ -80,20 +103,18 @@ class TantivyBackend:
                 raise ArchiveBusy(f"search index: another process writes {self._path}", "Wait until it is done.") from error
             raise self._damaged(error) from error
 
-    def _damaged(self, error: Exception) -> SearchError:
+    def _damaged(self, error: BaseException) -> SearchError:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         return SearchError(f"search index: {self._path} is damaged: {reason}", REBUILD)
 
+    @_guarded
     def snapshot(self) -> Snapshot:
         """The state of the last commit, also of another process."""
-        try:
-            status = os.stat(self._meta)  # noqa: PTH116 - before every query, and Path costs ten times as much
-            stamp = f"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"
-            if self._snapshot is None or stamp != self._snapshot.generation:
-                self._index.reload()
-                self._snapshot = Snapshot(self._index.searcher(), self._schema, stamp)
-        except (ValueError, OSError, RuntimeError) as error:
-            raise self._damaged(error) from error
+        status = os.stat(self._meta)  # noqa: PTH116 - before every query, and Path costs ten times as much
+        stamp = f"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"
+        if self._snapshot is None or stamp != self._snapshot.generation:
+            self._index.reload()
+            self._snapshot = Snapshot(self._index.searcher(), self._schema, stamp)
         return self._snapshot
 
     def _seen(self) -> Snapshot:
@@ -102,26 +123,27 @@ class TantivyBackend:
 
     # --- reading --------------------------------------------------------------------------------------------------
 
+    @_guarded
     def find(self, request: Request) -> Found:
         """Answer one page; see SearchBackend."""
-        snapshot = self.snapshot()
-        try:
-            return Finder(snapshot, request).find()
-        except (ValueError, OSError, RuntimeError) as error:
-            raise self._damaged(error) from error
+        return Finder(self.snapshot(), request).find()
 
+    @_guarded
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a field."""
         return self.snapshot().values(name)
 
+    @_guarded
     def languages(self) -> tuple[str | None, ...]:
         """The languages of the documents; None among them when some have none."""
         return self.snapshot().languages()
 
+    @_guarded
     def documents(self) -> int:
         """How many versions are in the index."""
         return int(self._seen().searcher.num_docs)
 
+    @_guarded
     def frequency(self, field: str, token: str) -> int:
         """How many versions have the token, those taken out but not yet merged away among them."""
         return self._seen().frequency(field, token)
@@ -132,30 +154,35 @@ class TantivyBackend:
 
     def contents(self) -> Iterator[tuple[str, str, bool]]:
         """Every document as (version, text digest, current)."""
-        for kept in self.snapshot().everything():
+        everything = self.snapshot().everything()
+        while (kept := self._next(everything)) is not None:
             yield kept.version, kept.text_digest, kept.current
+
+    @_guarded
+    def _next(self, everything: Iterator[Kept]) -> Kept | None:
+        return next(everything, None)
 
     # --- writing --------------------------------------------------------------------------------------------------
 
     def apply(self, analysed: Iterable[Analysed], removed: Iterable[str]) -> None:
         """Put and take out documents; visible after `commit`."""
         writer = self._writing()
-        try:
-            for version in removed:
-                writer.delete_documents_by_term("version", version)
-            for entry in analysed:
-                writer.delete_documents_by_term("version", entry.version)
-                writer.add_document(document(entry, self._schema))
-        except (ValueError, OSError, RuntimeError) as error:
-            raise SearchError(f"search index: {self._path} cannot be written: {error}") from error
+        for version in removed:
+            self._write(writer.delete_documents_by_term, "version", version)
+        for entry in analysed:
+            self._write(writer.delete_documents_by_term, "version", entry.version)
+            self._write(writer.add_document, document(entry, self._schema))
 
     def commit(self) -> None:
         """Make it durable, and visible to every reader."""
+        self._write(self._writing().commit)
+        self.snapshot()
+
+    def _write(self, do: Callable[..., object], *values: object) -> None:
         try:
-            self._writing().commit()
+            do(*values)
         except (ValueError, OSError, RuntimeError) as error:
             raise SearchError(f"search index: {self._path} cannot be written: {error}", "Free space, then run again.") from error
-        self.snapshot()
 
     def clear(self) -> None:
         """Take out everything."""

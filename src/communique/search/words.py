@@ -16,8 +16,8 @@ from communique.search.folding import LONGEST, fold
 from communique.text import SCRIPTS, UNSPACED
 
 APOSTROPHES = frozenset("'’‘`´ʹ＇")
-_DASHES = "-‐‑‒–－"
-_JOINERS = "".join(APOSTROPHES) + _DASHES + './_&,:·＆／．״׳"'
+DASHES = frozenset("-‐‑‒–－")
+_JOINERS = "".join(sorted(APOSTROPHES | DASHES)) + './_&,:·＆／．״׳"'
 _INVISIBLE = "\u00ad\u0640\u200c\u200d\u200e\u200f\u2060\u055a\u055b\u055c\u055d\u055e\u055f"  # may stand inside a word
 _MOST_PARTS = 6  # a compound of more parts (an address of a page) is only searched part by part
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")

@@ -13,7 +13,7 @@ import typer
 
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened
-from communique.access.cli.output import message, plain, record, say, table
+from communique.access.cli.output import counted, message, plain, record, say, table
 from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
 from communique.errors import CommuniqueError, NotFound, ProfileError, SourceError, UsageError
@@ -187,7 +187,11 @@ def issuers_check(
             say(f"{plain(name)}: {plain(line)}")
         bad += bool(problems)
         remarks.update(re.sub(r" \(.*?\)", "", one) for one in said if " was " not in one)
-    parts = [f"{bad} of {len(checked)} profiles with problems" if bad else f"{len(checked)} profiles checked, all valid"]
+    parts = [
+        f"{bad} of {counted(len(checked), 'profile')} with problems"
+        if bad
+        else f"{counted(len(checked), 'profile')} checked, all valid"
+    ]
     parts += [f"{number} x {remark}" for remark, number in remarks.most_common(_REMARKS)]
     message("; ".join(parts) + (" (-v shows which)" if remarks and not verbose else ""))
     if bad:
