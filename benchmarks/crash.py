@@ -33,7 +33,9 @@ def text(chance: random.Random, number: int) -> list[str]:
     """A few paragraphs that no other document has."""
     paragraphs = []
     for part in range(chance.randint(3, 9)):
-        words = [f"{chance.choice(PLACES)} {chance.choice(VERBS)} point {chance.randint(1, 999)}" for _ in range(chance.randint(4, 12))]
+        words = [
+            f"{chance.choice(PLACES)} {chance.choice(VERBS)} point {chance.randint(1, 999)}" for _ in range(chance.randint(4, 12))
+        ]
         paragraphs.append(f"Document {number}, paragraph {part}: the ministry of Karvelia says that {', that '.join(words)}.")
     return paragraphs
 
@@ -44,11 +46,18 @@ def material(folder: Path, documents: int, chance: random.Random) -> list[Path]:
     (folder / "pages").mkdir(parents=True)
     with (folder / "rows.jsonl").open("w") as out:
         for number in range(documents - pages):
-            row = {"id": f"row-{number}", "title": f"Statement {number}", "date": "2024-03-14", "text": "\n".join(text(chance, number))}
+            row = {
+                "id": f"row-{number}",
+                "title": f"Statement {number}",
+                "date": "2024-03-14",
+                "text": "\n".join(text(chance, number)),
+            }
             out.write(json.dumps(row) + "\n")
     for number in range(documents - pages, documents):
         body = "".join(f"<p>{one}</p>" for one in text(chance, number))
-        head = f'<head><title>Statement {number}</title><link rel="canonical" href="https://mfa.karvelia.example/{number}"></head>'
+        head = (
+            f'<head><title>Statement {number}</title><link rel="canonical" href="https://mfa.karvelia.example/{number}"></head>'
+        )
         page = f"<html lang=en>{head}<body><main><h1>Statement {number}</h1><p>14 March 2024</p>{body}</main></body></html>"
         (folder / f"pages/{number}.html").write_text(page)
     return [folder / "rows.jsonl", folder / "pages"]

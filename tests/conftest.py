@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from invented import Cli
 
 import communique
 from communique.settings import Settings
+from invented import Cli
 
 settings.register_profile("communique", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("communique")
@@ -58,7 +58,15 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
     monkeypatch.setenv("HOME", str(home))
-    for name in ("COMMUNIQUE_ARCHIVE", "COMMUNIQUE_USER", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+    for name in (
+        "COMMUNIQUE_ARCHIVE",
+        "COMMUNIQUE_USER",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "COLUMNS",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

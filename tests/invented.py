@@ -66,17 +66,28 @@ def warc(*records: tuple[Mapping[str, str], bytes]) -> bytes:
     """A web archive, uncompressed: header fields and block of each record; WARC-Record-ID is filled in."""
     out = []
     for number, (fields, block) in enumerate(records):
-        head = {"WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>", **fields, "Content-Length": str(len(block))}
+        head = {
+            "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>",
+            **fields,
+            "Content-Length": str(len(block)),
+        }
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
         out.append(b"WARC/1.1\r\n" + lines.encode("utf-8", "surrogateescape") + b"\r\n" + block + b"\r\n\r\n")
     return b"".join(out)
 
 
-def response(url: str, date: str, body: bytes, *, status: str = "200 OK", media_type: str = "text/html; charset=utf-8", **more: str):
+def response(
+    url: str, date: str, body: bytes, *, status: str = "200 OK", media_type: str = "text/html; charset=utf-8", **more: str
+):
     """A WARC response record for `warc`."""
     extra = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in more.items())
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{extra}Content-Length: {len(body)}\r\n\r\n"
-    fields = {"WARC-Type": "response", "WARC-Target-URI": url, "WARC-Date": date, "Content-Type": "application/http; msgtype=response"}
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": url,
+        "WARC-Date": date,
+        "Content-Type": "application/http; msgtype=response",
+    }
     return fields, head.encode() + body
 
 
@@ -113,8 +124,8 @@ class Cli:
     def __init__(self, archive: Path) -> None:
         self.archive = archive
 
-    def __call__(self, *words: object, archive: Path | None = None, stdin: bytes = b"", code: int | None = 0) -> Ran:
-        """Run in this process; the exit code must be `code` unless that is None."""
+    def __call__(self, *words: object, archive: Path | bool | None = None, stdin: bytes = b"", code: int | None = 0) -> Ran:
+        """Run in this process; the exit code must be `code` unless that is None. Without an archive where that is False."""
         from communique.access.cli.app import run
 
         out, err = io.BytesIO(), io.BytesIO()
@@ -139,13 +150,13 @@ class Cli:
             assert ran.code == code, f"exit {ran.code}: {ran.err}\n{ran.out.decode('utf-8', 'replace')}"
         return ran
 
-    def process(self, *words: object, archive: Path | None = None, **more: Any) -> subprocess.Popen[bytes]:
+    def process(self, *words: object, archive: Path | bool | None = None, **more: Any) -> subprocess.Popen[bytes]:
         """Start a process of its own."""
         command = [sys.executable, "-c", _MAIN, *self._words(words, archive)[1:]]
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, **{**pipes, **more})
 
-    def apart(self, *words: object, archive: Path | None = None, stdin: bytes = b"", code: int | None = 0, **more: Any) -> Ran:
+    def apart(self, *words: object, archive: Path | bool | None = None, stdin: bytes = b"", code: int | None = 0, **more: Any) -> Ran:
         """Run in a process of its own, to the end."""
         with self.process(*words, archive=archive, stdin=subprocess.PIPE, **more) as process:
             out, err = process.communicate(stdin, timeout=120)
@@ -154,5 +165,6 @@ class Cli:
             assert ran.code == code, f"exit {ran.code}: {ran.err}"
         return ran
 
-    def _words(self, words: Iterable[object], archive: Path | None) -> list[str]:
-        return ["communique", "--archive", str(archive or self.archive), *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words)]
+    def _words(self, words: Iterable[object], archive: Path | bool | None) -> list[str]:
+        flag = [] if archive is False else ["--archive", str(archive or self.archive)]
+        return ["communique", *flag, *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words)]

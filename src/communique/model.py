@@ -77,6 +77,7 @@ class Source:
     row: Row | None = None
     asserted: Asserted = field(default_factory=Asserted)
     note: str | None = None  # what was guessed when the bytes were read (the encoding of a table)
+    restored: bool = False  # a record that another archive of ours made of a file or row: it alone does not say how it came in
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from invented import SENTENCES, Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
@@ -17,7 +18,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 ID = re.compile(r"[a-z2-7]{12}")
-EVIDENCE = {"title", "lang", "issuer", "kind"}
+EVIDENCE = {"title", "lang", "issuer", "kind", "text"}
 
 STATEMENT = {"statement", "version", "original_id", "dataset", "issuer", "issuer_name", "country", "title", "date", "lang", "kind",
              "number", "url", "tags", "text", "versions", "captures"}  # fmt: skip
@@ -103,7 +104,13 @@ def test_history_gives_captures_versions_changes_and_decisions(world_archive: Pa
     one = next(c["statement"] for c in changes if c["change"] == "edited")
     cli("tag", one, "merrow", "--by", "Ana", archive=world_archive)
     found = cli("history", one, "--json", archive=world_archive).records
-    fields = {"capture": CAPTURE, "version": VERSION, "change": CHANGE, "decision": DECISION, "link": {"a", "b", "kind", "evidence"}}
+    fields = {
+        "capture": CAPTURE,
+        "version": VERSION,
+        "change": CHANGE,
+        "decision": DECISION,
+        "link": {"a", "b", "kind", "evidence"},
+    }
     for record in found:
         assert set(record) == fields[record["type"]] | {"type"}
     assert {record["type"] for record in found} >= {"capture", "version", "change", "decision"}
@@ -133,7 +140,12 @@ def test_search_says_what_it_understood_differently(built_world: Path, cli: Cli)
     assert head["notes"]
     assert all(set(note) == {"column", "message"} for note in head["notes"])
     assert cli("search", "zzzzzzz", "--json", archive=built_world).records == [
-        {"total": 0, "facets": head["facets"] and cli("search", "zzzzzzz", "--json", archive=built_world).records[0]["facets"], "notes": [], "next": None}
+        {
+            "total": 0,
+            "facets": head["facets"] and cli("search", "zzzzzzz", "--json", archive=built_world).records[0]["facets"],
+            "notes": [],
+            "next": None,
+        }
     ]
 
 
@@ -157,12 +169,12 @@ def test_add_says_what_became_of_each_item(cli: Cli, write: Write, world: Path) 
 
 
 def test_extract_gives_facts_with_evidence(cli: Cli, write: Write) -> None:
-    found = cli("extract", write("a.html", page(furniture="Search in archive")), "--json").record
+    found = cli("extract", write("a.html", page(furniture="Search in archive")), "--json", archive=False).record
     assert set(found) == EXTRACTION
     assert set(found["evidence"]) == EVIDENCE
     _stated(found["date"])
     _spans(found["marks"], found["text"])
-    whole = cli("extract", "a.html", "--page-text").text
+    whole = cli("extract", "a.html", "--page-text", archive=False).text
     assert any("Search in archive" in whole[start:end] for start, end, _ in found["furniture"])
     assert found["date"]["value"] == "2024-03-14"
     assert found["unknown"]["issuer"]
@@ -173,7 +185,7 @@ def test_extract_gives_facts_with_evidence(cli: Cli, write: Write) -> None:
 
 
 def test_a_file_without_text_is_no_failure_of_extract(cli: Cli, write: Write) -> None:
-    found = cli("extract", write("scan.pdf", _scan()), "--json").record
+    found = cli("extract", write("scan.pdf", _scan()), "--json", archive=False).record
     assert (found["text"], found["page_type"]) == ("", "other")
     assert found["unknown"]["text"]
 

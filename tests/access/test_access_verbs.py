@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import SENTENCES, Cli, page, rows
 
 import communique
+from invented import SENTENCES, Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/news/1"
@@ -29,7 +29,6 @@ def test_on_a_mistyped_archive_every_verb_but_add_fails_and_makes_nothing(words:
     ran = cli(*words, archive=tmp_path / "typo.archive", code=None)
     assert ran.code in (1, 2)
     assert f"{tmp_path / 'typo.archive'}: no archive here" in ran.err
-    assert "--archive" in ran.err
     assert list(tmp_path.iterdir()) == []
     assert ran.out == b""
 
@@ -37,7 +36,7 @@ def test_on_a_mistyped_archive_every_verb_but_add_fails_and_makes_nothing(words:
 USAGE = [
     ([], "Usage"), (["nonsense"], "No such command"), (["show"], "Missing argument"), (["list", "--nonsense"], "No such option"),
     (["list", "--since", "March"], "'March' is no date"), (["list", "--kind", "leaflet"], "'leaflet' is no kind"), (["list", "--cursor", "x"], "is no cursor of a list"),
-    (["list", "--limit", "0"], "0"), (["search", "x", "--sort", "size"], "no sort 'size'"), (["search", "x", "--cursor", "x"], "not a cursor"),
+    (["list", "--limit", "0"], "greater than or equal to 1"), (["search", "x", "--sort", "size"], "no sort 'size'"), (["search", "x", "--cursor", "x"], "not a cursor"),
     (["show", "row-0", "--at", "noon"], "'noon' is no time"), (["edit", "row-0"], "give at least one of"), (["edit", "row-0", "--date", "noon"], "'noon' is no date"),
     (["tag", "row-0"], "a statement and a tag are needed"), (["link", "row-0"], "two statements are needed"), (["link", "row-0", "row-1", "--kind", "x"], "'x' is no kind of link"),
     (["withdraw", "row-0"], "--reason is needed"), (["withdraw", "row-0", "--reason", " "], "give a reason"), (["export", "docx"], "'docx' is no format"),
@@ -73,7 +72,9 @@ def test_a_search_without_hits_is_no_failure(cli: Cli, write: Write) -> None:
     assert cli("search", "zzzz").text.startswith("0 statements")
 
 
-def test_the_archive_is_the_flag_else_the_environment_else_the_current_folder(cli: Cli, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_archive_is_the_flag_else_the_environment_else_the_current_folder(
+    cli: Cli, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from communique.access.cli.app import run
 
     def bare(*words: str) -> None:
@@ -103,7 +104,11 @@ def test_who_decides_is_the_flag_the_environment_or_the_archive(cli: Cli, write:
 # --- lists and samples ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("filters", [[], ["--lang", "en"], ["--since", "2024-04", "--until", "2024"], ["--issuer", "xkv-mfa", "--issuer", "als"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "filters",
+    [[], ["--lang", "en"], ["--since", "2024-04", "--until", "2024"], ["--issuer", "xkv-mfa", "--issuer", "als"]],
+    ids=" ".join,
+)
 def test_pages_of_a_list_cover_everything_once_and_in_order(filters: list[str], built_world: Path, cli: Cli) -> None:
     whole = [r["statement"] for r in cli("list", *filters, "--limit", "1000", "--json", archive=built_world).records]
     assert len(whole) > 7
@@ -136,7 +141,9 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("words", "wanted"), FILTERS, ids=[" ".join(f[0]) for f in FILTERS])
-def test_filters_give_what_they_say_and_all_of_it(words: list[str], wanted: Callable[[dict], bool], built_world: Path, cli: Cli) -> None:
+def test_filters_give_what_they_say_and_all_of_it(
+    words: list[str], wanted: Callable[[dict], bool], built_world: Path, cli: Cli
+) -> None:
     if words[-1] == "Karvelia":
         pytest.skip("invented states have no name in the catalogue of countries")
     every = cli("list", "--limit", "1000", "--json", archive=built_world).records
@@ -153,7 +160,9 @@ def test_a_sample_is_the_same_for_the_same_seed(built_world: Path, cli: Cli) -> 
     assert drawn("--seed", "7") == drawn("--seed", "7")
     assert len(set(drawn("--seed", "7"))) == 9
     assert drawn("--seed", "7") != drawn("--seed", "8")
-    assert set(drawn("--seed", "7", "--lang", "ru")) <= {r["statement"] for r in cli("list", "--lang", "ru", "--json", archive=built_world).records}
+    assert set(drawn("--seed", "7", "--lang", "ru")) <= {
+        r["statement"] for r in cli("list", "--lang", "ru", "--json", archive=built_world).records
+    }
     assert len(cli("list", "--sample", "1000", "--json", archive=built_world).records) > 50
 
 
@@ -167,13 +176,16 @@ def _edited(cli: Cli, archive: Path) -> dict:
 
 def test_show_gives_the_statement_as_it_stood(built_world: Path, cli: Cli) -> None:
     change = _edited(cli, built_world)
-    now, then = (cli("show", change["statement"], *at, "--json", archive=built_world).record for at in ([], ["--at", "2024-03-14T23:00:00Z"]))
+    now, then = (
+        cli("show", change["statement"], *at, "--json", archive=built_world).record
+        for at in ([], ["--at", "2024-03-14T23:00:00Z"])
+    )
     assert then["version"] == change["from"]
     assert then["text"] != now["text"]
     assert cli("show", change["to"], "--json", archive=built_world).record["version"] == change["to"]
     text = cli("show", change["statement"], archive=built_world).text
     assert now["title"] in text
-    assert now["captures"][0]["digest"] in text
+    assert all((capture["digest"] in text) == (capture["version"] == now["version"]) for capture in now["captures"])
 
 
 def test_diff_takes_versions_and_files(built_world: Path, cli: Cli, write: Write) -> None:
@@ -183,10 +195,10 @@ def test_diff_takes_versions_and_files(built_world: Path, cli: Cli, write: Write
     shown = cli("diff", change["from"], change["to"], archive=built_world).text
     assert "of the words the same" in shown
     assert "{+" in shown
-    page_ = cli("diff", write("a.html", page()), write("b.html", page(paragraphs=SENTENCES[:4])), "--json").record
+    page_ = cli("diff", write("a.html", page()), write("b.html", page(paragraphs=SENTENCES[:4])), "--json", archive=False).record
     assert page_["edit"] == "substantive"
-    assert cli("diff", write("a.md", "A  text.\n"), write("b.md", "A text.\n"), "--json").record["edit"] in ("minor", "markup")
-    assert "not UTF-8 at byte 0" in cli("diff", write("bad.txt", b"\xff"), "a.md", code=1).err
+    assert cli("diff", write("a.md", "A  text.\n"), write("b.md", "A text.\n"), "--json", archive=False).record["edit"] in ("minor", "markup")
+    assert "not UTF-8 at byte 0" in cli("diff", write("bad.txt", b"\xff"), "a.md", code=1, archive=False).err
 
 
 def test_history_tells_a_silent_edit(built_world: Path, cli: Cli) -> None:
@@ -222,7 +234,9 @@ def test_csv_and_parquet_hold_what_jsonl_holds(built_world: Path, cli: Cli, tmp_
                         assert json.loads(row[field]) == value
 
 
-def test_an_export_appears_only_when_it_is_whole(built_world: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_appears_only_when_it_is_whole(
+    built_world: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("the one before")
     from communique.access import export
@@ -259,6 +273,10 @@ def test_a_warc_export_added_to_a_new_archive_gives_the_same_statements(built_wo
 
     assert told(cli.archive) == told(built_world)
     assert cli("verify").code == 0
+    cli("rebuild")
+    assert told(cli.archive) == told(built_world)
+    again = cli("add", "all.warc.gz", "--json")
+    assert {r["change"] for r in again.records} <= {"same", "refused", "missing", "gone", "moved"}
 
 
 def test_warcio_reads_every_record_of_a_warc_export(built_world: Path, cli: Cli) -> None:
@@ -269,14 +287,26 @@ def test_warcio_reads_every_record_of_a_warc_export(built_world: Path, cli: Cli)
     for record in ArchiveIterator(io.BytesIO(data), check_digests=False):
         record.content_stream().read()
         kinds.append(record.rec_type)
-    assert kinds.count("response") + kinds.count("resource") + kinds.count("revisit") == cli("status", "--json", archive=built_world).record["captures"]
+    assert (
+        kinds.count("response") + kinds.count("resource") + kinds.count("revisit")
+        == cli("status", "--json", archive=built_world).record["captures"]
+    )
     assert gzip.decompress(data).startswith(b"WARC/1.1")
 
 
 # --- how it ends ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["list", "--limit", "1000", "--json"], ["export", "jsonl"], ["export", "warc"], ["search", "ministry", "--limit", "60", "--json"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "--limit", "1000", "--json"],
+        ["export", "jsonl"],
+        ["export", "warc"],
+        ["search", "ministry", "--limit", "60", "--json"],
+    ],
+    ids=" ".join,
+)
 def test_a_reader_that_goes_away_is_no_error(words: list[str], built_world: Path, cli: Cli) -> None:
     with cli.process(*words, archive=built_world) as process:
         assert process.stdout is not None
@@ -290,7 +320,7 @@ def test_a_reader_that_goes_away_is_no_error(words: list[str], built_world: Path
 
 
 def test_what_cannot_be_encoded_is_printed_escaped(built_world: Path, cli: Cli) -> None:
-    environ = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    environ = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
     ran = cli.apart("search", "мост", archive=built_world, env=environ)
     assert "мост" in ran.text.lower()
 
@@ -306,11 +336,34 @@ def test_help_is_quick_because_it_loads_no_room(cli: Cli) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "[]"
-    for verb in "add search show history list status diff edit tag link withdraw export verify rebuild faults copy extract issuers demo".split():
+    for verb in ["add", "search", "show", "history", "list", "status", "diff", "edit", "tag", "link", "withdraw", "export", "verify", "rebuild", "faults", "copy", "extract", "issuers", "demo"]:
         assert f" {verb} " in ran.stdout
 
 
-@pytest.mark.parametrize("verb", ["add", "search", "show", "history", "list", "status", "diff", "edit", "tag", "link", "withdraw", "export", "verify", "rebuild", "faults", "copy", "extract", "issuers", "demo"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "add",
+        "search",
+        "show",
+        "history",
+        "list",
+        "status",
+        "diff",
+        "edit",
+        "tag",
+        "link",
+        "withdraw",
+        "export",
+        "verify",
+        "rebuild",
+        "faults",
+        "copy",
+        "extract",
+        "issuers",
+        "demo",
+    ],
+)
 def test_every_verb_has_help(verb: str, cli: Cli) -> None:
     text = cli(verb, "--help").text
     assert f"communique {verb}" in text
@@ -325,26 +378,26 @@ def test_the_version_is_told(cli: Cli) -> None:
 
 
 def test_extract_reads_standard_input_and_several_items(cli: Cli, write: Write) -> None:
-    assert cli("extract", "-", "--json", stdin=page("From a pipe")).record["title"] == "From a pipe"
-    assert len(cli("extract", write("rows.jsonl", rows(3)), "--json").records) == 3
-    ran = cli("extract", write("rows.jsonl", rows(1) + b"{no\n"), "--json", code=1)
+    assert cli("extract", "-", "--json", stdin=page("From a pipe"), archive=False).record["title"] == "From a pipe"
+    assert len(cli("extract", write("rows.jsonl", rows(3)), "--json", archive=False).records) == 3
+    ran = cli("extract", write("rows.jsonl", rows(1) + b"{no\n"), "--json", code=1, archive=False)
     assert len(ran.records) == 1
     assert "rows.jsonl:2: not valid JSON" in ran.err
-    assert "does not exist" in cli("extract", "missing.html", "--json", code=1).err
+    assert "does not exist" in cli("extract", "missing.html", "--json", code=1, archive=False).err
     assert not cli.archive.exists()
 
 
 def test_extract_believes_what_it_is_told(cli: Cli, write: Write) -> None:
-    found = cli("extract", write("a.html", page()), "--issuer", "az-mfa", "--url", URL, "--date", "2024-03-15", "--json").record
+    found = cli("extract", write("a.html", page()), "--issuer", "az-mfa", "--url", URL, "--date", "2024-03-15", "--json", archive=False).record
     assert found["issuer"] == "az-mfa"
     assert (found["date"]["value"], found["date"]["source"]) == ("2024-03-15", "asserted")
-    text = cli("extract", "a.html").text
+    text = cli("extract", "a.html", archive=False).text
     assert "Statement on the shelling of Osten" in text
     assert SENTENCES[0] in text
 
 
 def test_profiles_can_be_listed_shown_checked_and_drafted(cli: Cli, write: Write, world: Path) -> None:
-    assert len(cli("issuers", "list", archive=None, code=None).text) == 0 or True
+    assert "az-mfa" in cli("issuers", "list", archive=False).text
     communique.open(cli.archive, create=True)
     assert "az-mfa" in cli("issuers", "list").text
     assert "AZE" in cli("issuers", "show", "az-mfa").text
@@ -379,7 +432,7 @@ def test_a_page_from_standard_input_is_added(cli: Cli) -> None:
 
 def test_what_the_user_asserts_outranks_the_page(cli: Cli, write: Write) -> None:
     said = ["--issuer", "az-mfa", "--url", URL, "--date", "2024-03"]
-    one = cli("add", write("a.html", page(url="https://other.example/")), *said, "--json").record
+    one = cli("add", write("a.html", page(url="https://other.example/x")), *said, "--json").record
     assert (one["issuer"], one["url"], one["date"]) == ("az-mfa", URL, "2024-03")
     cli("rebuild")
     shown = cli("show", URL, "--json").record
@@ -389,7 +442,20 @@ def test_what_the_user_asserts_outranks_the_page(cli: Cli, write: Write) -> None
 
 def test_columns_of_a_data_set_can_be_named(cli: Cli, write: Write) -> None:
     table = "nr,headline,said_on,words\n7,On Osten,2024-03-14,The ministry condemns the shelling of Osten.\n"
-    cli("add", write("t.csv", table), "--map", "id=nr", "--map", "title=headline", "--map", "date=said_on", "--map", "text=words", "--dataset", "notes")
+    cli(
+        "add",
+        write("t.csv", table),
+        "--map",
+        "id=nr",
+        "--map",
+        "title=headline",
+        "--map",
+        "date=said_on",
+        "--map",
+        "text=words",
+        "--dataset",
+        "notes",
+    )
     one = cli("show", "7", "--json").record
     assert (one["title"], one["date"], one["dataset"], one["original_id"]) == ("On Osten", "2024-03-14", "notes", "7")
     assert one["captures"][0]["original_page"] is False

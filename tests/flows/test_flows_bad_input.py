@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import SENTENCES, Cli, page, response, rows, warc
 
 import communique
+from invented import SENTENCES, Cli, page, response, rows, warc
 
 Write = Callable[[str, bytes | str], Path]
 
@@ -78,7 +78,9 @@ FILES: list[tuple[str, str, Callable[[], bytes], int, list[str], int]] = [
 
 
 @pytest.mark.parametrize(("name", "data", "code", "said", "made"), [f[1:] for f in FILES], ids=[f[0] for f in FILES])
-def test_a_bad_file_is_named_and_the_rest_goes_on(name: str, data: Callable[[], bytes], code: int, said: list[str], made: int, cli: Cli, write: Write) -> None:
+def test_a_bad_file_is_named_and_the_rest_goes_on(
+    name: str, data: Callable[[], bytes], code: int, said: list[str], made: int, cli: Cli, write: Write
+) -> None:
     before, after = write("1.html", page("Before the bad one")), write("2.html", page("After the bad one"))
     bad = write(name, data())
     communique.open(cli.archive, create=True)
@@ -155,9 +157,22 @@ def test_any_title_is_printed_harmlessly(title: str, cli: Cli, write: Write) -> 
     import json
 
     row = {"id": "s1", "title": title, "text": f"{title} {SENTENCES[0]}", "date": "2024-03-14"}
-    cli("add", write("rows.jsonl", json.dumps(row)), "--issuer", title.replace("\n", " ").replace("\r", " ").replace("\x1b", "").replace("\x07", ""))
+    cli(
+        "add",
+        write("rows.jsonl", json.dumps(row)),
+        "--issuer",
+        title.replace("\n", " ").replace("\r", " ").replace("\x1b", "").replace("\x07", ""),
+    )
     cli("tag", "s1", "a[b]c")
-    for words in (["list"], ["show", "s1"], ["history", "s1"], ["search", "Karvelia"], ["search", "Karvelia", "--facets"], ["status"], ["faults"]):
+    for words in (
+        ["list"],
+        ["show", "s1"],
+        ["history", "s1"],
+        ["search", "Karvelia"],
+        ["search", "Karvelia", "--facets"],
+        ["status"],
+        ["faults"],
+    ):
         ran = cli(*words)
         text = ran.text.replace(cli("show", "s1", "--json").record["text"], "") if words[0] == "show" else ran.text
         assert not set("\u202e\u202c\x1b\x07\r") & set(text + ran.err), words
@@ -213,7 +228,9 @@ def test_a_url_for_several_files_is_refused_before_anything_is_taken(cli: Cli, w
 
 
 def test_records_of_a_crawl_with_odd_headers_are_taken(cli: Cli, write: Write) -> None:
-    odd = response("https://x.example/\udcff\udcfe", "2024-03-14T12:00:00Z", page("Odd address"), media_type="text/html; charset=\xff")
+    odd = response(
+        "https://x.example/\udcff\udcfe", "2024-03-14T12:00:00Z", page("Odd address"), media_type="text/html; charset=\xff"
+    )
     no_date = response("https://x.example/3", "", page("No date"))
     latin = response("https://x.example/r\u00e9sum\u00e9 x", "2024-03-14T12:00:02Z", page("Accents"), Location="\u00e9")
     ran = cli("add", write("odd.warc", warc(odd, no_date, latin)), "--json")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from crashing import POINTS
-from invented import Cli, page, rows
 
 import communique
 from communique.holdings.warc import walk
+from invented import Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 ROWS, PAGES = 60, 6
@@ -24,7 +24,10 @@ ROWS, PAGES = 60, 6
 @pytest.fixture
 def files(write: Write) -> list[Path]:
     """Sixty rows and six pages."""
-    pages = [write(f"page{n}.html", page(f"Statement {n}", (f"Number {n} of the ministry.", *page_text), date=f"{n + 1} March 2024")) for n, page_text in _pages()]
+    pages = [
+        write(f"page{n}.html", page(f"Statement {n}", (f"Number {n} of the ministry.", *page_text), date=f"{n + 1} March 2024"))
+        for n, page_text in _pages()
+    ]
     return [write("rows.jsonl", rows(ROWS)), *pages]
 
 
@@ -66,7 +69,7 @@ def test_killed_there_the_next_run_finds_each_document_once(point: str, number: 
     folder = tmp_path / "a.archive"
     folder.mkdir()
     (folder / "originals").mkdir()
-    (folder / "archive.toml").write_text('format = 1\n[settings]\nmax_warc = 12000\nworkers = 1\n')
+    (folder / "archive.toml").write_text("format = 1\n[settings]\nmax_warc = 12000\nworkers = 1\n")
     command = [sys.executable, str(Path(__file__).with_name("crashing.py")), str(folder), point, str(number), *map(str, files)]
     ran = subprocess.run(command, stdout=subprocess.PIPE, check=False, timeout=60)
     assert ran.returncode == 137, "the moment never came"

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import Cli, page, rows
 
 import communique
 from communique.errors import ArchiveTooNew, HoldingsError, NotFound
 from communique.settings import Settings
+from invented import Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/news/1"
@@ -26,7 +26,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, max_warc=2500))
     (folder / "rows.jsonl").write_bytes(rows(10))
     (folder / "a.html").write_bytes(page(url=URL))
-    (folder / "b.html").write_bytes(page(paragraphs=("The ministry corrects itself on Osten.", "It regrets an error of fact."), url=URL))
+    (folder / "b.html").write_bytes(
+        page(paragraphs=("The ministry corrects itself on Osten.", "It regrets an error of fact."), url=URL)
+    )
     for name in ("rows.jsonl", "a.html", "b.html"):
         archive.add(folder / name)
     archive.tag([URL], "merrow")
@@ -98,7 +100,9 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("damage", "what", "why"), [d[1:] for d in DAMAGES if d[2]], ids=[d[0] for d in DAMAGES if d[2]])
-def test_damage_is_found_and_named(damage: Callable[[communique.Archive], object], what: str, why: str, filled: communique.Archive, cli: Cli) -> None:
+def test_damage_is_found_and_named(
+    damage: Callable[[communique.Archive], object], what: str, why: str, filled: communique.Archive, cli: Cli
+) -> None:
     damage(filled)
     found = list(communique.open(filled.folder).verify())
     assert any(fault.what == what and why in fault.why for fault in found), found
@@ -278,7 +282,10 @@ def test_settings_that_cannot_be_trusted_stop_every_verb(text: str, why: str, fi
 def test_what_is_no_archive_is_not_made_one(tmp_path: Path, cli: Cli, write: Write) -> None:
     write("folder/notes.txt", "mine")
     assert "not empty, and not an archive" in cli("add", "folder/notes.txt", archive=tmp_path / "folder", code=1).err
-    assert "a file, not the folder of an archive" in cli("add", "folder/notes.txt", archive=tmp_path / "folder/notes.txt", code=1).err
+    assert (
+        "a file, not the folder of an archive"
+        in cli("add", "folder/notes.txt", archive=tmp_path / "folder/notes.txt", code=1).err
+    )
     with pytest.raises(NotFound, match="no archive here"):
         communique.open(tmp_path / "missing")
     with pytest.raises(HoldingsError):
@@ -292,7 +299,9 @@ def test_a_deleted_index_comes_back_by_itself(filled: communique.Archive, cli: C
     assert cli("verify").code == 0
 
 
-def test_an_interrupted_rebuild_leaves_the_old_archive_usable(filled: communique.Archive, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+def test_an_interrupted_rebuild_leaves_the_old_archive_usable(
+    filled: communique.Archive, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
     from communique.flows import rebuild
 
     before = cli("export", "jsonl").out

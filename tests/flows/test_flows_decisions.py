@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import SENTENCES, page, rows
 
 import communique
 from communique.errors import DecisionError, HoldingsError, UsageError
+from invented import SENTENCES, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/news/1"
@@ -139,7 +139,9 @@ def test_what_cannot_be_decided_is_refused_and_leaves_no_line(decide, why: str, 
     assert not (archive.folder / "decisions.jsonl").exists()
 
 
-def test_one_statement_that_is_not_there_stops_the_others_before_anything_is_decided(archive: communique.Archive, one: str) -> None:
+def test_one_statement_that_is_not_there_stops_the_others_before_anything_is_decided(
+    archive: communique.Archive, one: str
+) -> None:
     with pytest.raises(communique.NotFound, match="nowhere"):
         archive.tag([one, "nowhere"], "merrow")
     assert archive.show(one).tags == ()
@@ -204,7 +206,9 @@ def test_a_damaged_line_is_named(line: str, archive: communique.Archive, one: st
         archive.tag([one], "second")
 
 
-def test_decisions_on_a_statement_that_is_not_there_yet_wait_for_it(archive: communique.Archive, one: str, write: Write, tmp_path: Path) -> None:
+def test_decisions_on_a_statement_that_is_not_there_yet_wait_for_it(
+    archive: communique.Archive, one: str, write: Write, tmp_path: Path
+) -> None:
     archive.edit(one, {"title": "Decided"})
     archive.tag([one], "merrow")
     other = communique.open(tmp_path / "other.archive", create=True)

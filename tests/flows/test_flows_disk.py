@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from invented import Cli, page, rows
 
 import communique
 from communique.errors import DiskFull, HoldingsError, disk_error
+from invented import Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 
@@ -113,7 +113,9 @@ def test_a_file_that_may_not_grow_stops_the_run(limit: int, data: bytes | None, 
     assert cli("verify").code == 0
 
 
-@pytest.mark.parametrize(("number", "kind"), [(28, DiskFull), (122, DiskFull), (27, DiskFull), (13, HoldingsError), (5, HoldingsError)])
+@pytest.mark.parametrize(
+    ("number", "kind"), [(28, DiskFull), (122, DiskFull), (27, DiskFull), (13, HoldingsError), (5, HoldingsError)]
+)
 def test_what_the_system_says_of_a_file_is_told_with_its_name(number: int, kind: type[HoldingsError]) -> None:
     found = disk_error("export: out", OSError(number, os.strerror(number), "/disk/out.partial"), "Do something.")
     assert type(found) is kind

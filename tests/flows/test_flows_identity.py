@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import SENTENCES, page, response, rows, warc
 
 import communique
 from communique.access.export import write as export
 from communique.errors import HoldingsError
 from communique.query import Filters
 from communique.settings import Settings
+from invented import SENTENCES, page, response, rows, warc
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/news/1"
@@ -39,7 +39,9 @@ def _story(archive: communique.Archive) -> list[Any]:
     """What an archive says, without when and where things came in."""
     told = []
     for one in archive.every():
-        versions = [(v.id, v.title, v.date.value if v.date else None, v.text, v.current) for v in archive.versions(one.id)[one.id]]
+        versions = [
+            (v.id, v.title, v.date.value if v.date else None, v.text, v.current) for v in archive.versions(one.id)[one.id]
+        ]
         captures = [(c.id, c.version, c.captured, c.digest, c.outcome) for c in archive.captures(one.id)[one.id]]
         recorded = {capture[2] for capture in captures}
         changes = [
@@ -217,7 +219,9 @@ def test_what_stood_there_at_a_time_follows_recorded_times_only(write: Write, tm
         archive.show(other.id, at="2099-01-01")
 
 
-def test_an_id_prefix_that_several_share_is_ambiguous_and_an_original_id_comes_before_it(write: Write, archive: communique.Archive) -> None:
+def test_an_id_prefix_that_several_share_is_ambiguous_and_an_original_id_comes_before_it(
+    write: Write, archive: communique.Archive
+) -> None:
     archive.add(write("rows.jsonl", rows(60)))
     ids = sorted(one.id for one in archive.every())
     shared = next(a[0] for a, b in itertools.pairwise(ids) if a[0] == b[0])
@@ -249,7 +253,11 @@ def test_a_web_archive_is_copied_record_by_record(write: Write, archive: communi
     request = {"WARC-Type": "request", "WARC-Target-URI": URL, "WARC-Date": "2024-03-14T12:00:00Z",
                "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000001>", "Content-Type": "application/http"}  # fmt: skip
     info = {"WARC-Type": "warcinfo", "WARC-Date": "2024-03-14T12:00:00Z", "Content-Type": "application/warc-fields"}
-    data = warc((info, b"software: other\r\n"), response(URL, "2024-03-14T12:00:00Z", page(), X_Odd="  kept \xe9"), (request, b"GET / HTTP/1.1\r\n\r\n"))
+    data = warc(
+        (info, b"software: other\r\n"),
+        response(URL, "2024-03-14T12:00:00Z", page(), X_Odd="  kept \xe9"),
+        (request, b"GET / HTTP/1.1\r\n\r\n"),
+    )
     archive.add(write("crawl.warc", data))
     import gzip
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from invented import Cli, page, rows
 
 import communique
 from communique.errors import ArchiveBusy, UsageError
+from invented import Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/news/1"
@@ -109,7 +109,10 @@ def test_a_copy_says_the_same_and_can_be_written(world_archive: Path, cli: Cli, 
     cli("add", write("new.html", page("Only in the copy")), archive=copied)
     assert cli("verify", archive=copied).code == 0
     assert cli("verify", archive=world_archive).code == 0
-    assert cli("status", "--json", archive=world_archive).record["statements"] + 1 == cli("status", "--json", archive=copied).record["statements"]
+    assert (
+        cli("status", "--json", archive=world_archive).record["statements"] + 1
+        == cli("status", "--json", archive=copied).record["statements"]
+    )
 
 
 def test_a_copy_takes_decisions_that_the_catalog_has_not_seen(archive: communique.Archive, write: Write, tmp_path: Path) -> None:
@@ -137,7 +140,17 @@ def test_a_copy_is_only_made_where_there_is_nothing(archive: communique.Archive,
 
 def test_an_empty_archive_can_be_looked_at_copied_and_rebuilt(cli: Cli, tmp_path: Path) -> None:
     communique.open(cli.archive, create=True)
-    for words in (["list"], ["status"], ["search", "x"], ["verify"], ["export", "jsonl"], ["export", "warc"], ["rebuild"], ["copy", tmp_path / "c"], ["faults"]):
+    for words in (
+        ["list"],
+        ["status"],
+        ["search", "x"],
+        ["verify"],
+        ["export", "jsonl"],
+        ["export", "warc"],
+        ["rebuild"],
+        ["copy", tmp_path / "c"],
+        ["faults"],
+    ):
         cli(*words)
     assert cli("verify", archive=tmp_path / "c").code == 0
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import SENTENCES, Cli, page, response, rows, warc
 
 import communique
 from communique.settings import Settings
+from invented import SENTENCES, Cli, page, response, rows, warc
 
 Write = Callable[[str, bytes | str], Path]
 URL = "https://mfa.karvelia.example/secret"
@@ -99,7 +99,9 @@ def test_no_export_has_its_words(what: str, format_: str, secret: str, cli: Cli,
         assert {name for name, value in stub.items() if value} == {"statement", "url", "withdrawn"}
 
 
-def test_its_records_are_left_out_of_a_warc_export_with_all_that_speaks_of_them(secret: str, cli: Cli, write: Write, tmp_path: Path) -> None:
+def test_its_records_are_left_out_of_a_warc_export_with_all_that_speaks_of_them(
+    secret: str, cli: Cli, write: Write, tmp_path: Path
+) -> None:
     request = {"WARC-Type": "request", "WARC-Target-URI": "https://mfa.karvelia.example/crawled", "WARC-Date": "2024-03-14T12:00:00Z",
                "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000000>", "Content-Type": "application/http"}  # fmt: skip
     hidden = page("Crawled", (f"A {WORD} in a crawl.", *SENTENCES))
@@ -120,7 +122,9 @@ def test_its_records_are_left_out_of_a_warc_export_with_all_that_speaks_of_them(
     assert b"rows.jsonl" in plain
 
 
-def test_the_same_payload_of_another_statement_stays_whole_in_a_warc_export(archive: communique.Archive, write: Write, tmp_path: Path) -> None:
+def test_the_same_payload_of_another_statement_stays_whole_in_a_warc_export(
+    archive: communique.Archive, write: Write, tmp_path: Path
+) -> None:
     file = write("a.html", page())
     archive.add(file, url=URL)
     archive.add(file, url="https://mfa.karvelia.example/public")
@@ -182,7 +186,11 @@ def test_a_damaged_original_of_a_withdrawn_statement_is_still_found(secret: str,
 def test_copies_of_its_text_elsewhere_are_other_statements(archive: communique.Archive, write: Write) -> None:
     archive.add(write("a.html", page(url=URL)))
     archive.add(write("b.html", page(url="https://mfa.karvelia.example/copy", furniture="Other site")))
-    assert [hit.copies for hit in archive.search("Osten")] in [((archive.show(URL).id,),), [(archive.show("https://mfa.karvelia.example/copy").id,)], [(archive.show(URL).id,)]]
+    assert [hit.copies for hit in archive.search("Osten")] in [
+        ((archive.show(URL).id,),),
+        [(archive.show("https://mfa.karvelia.example/copy").id,)],
+        [(archive.show(URL).id,)],
+    ]
     archive.withdraw(URL, "one of them")
     (hit,) = archive.search("Osten")
     assert (hit.statement.url, hit.copies) == ("https://mfa.karvelia.example/copy", ())

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import SENTENCES, Cli, page, rows
 
 import communique
 from communique.flows import work, workers
 from communique.flows.workers import Workers
 from communique.settings import Settings
+from invented import SENTENCES, Cli, page, rows
 
 Write = Callable[[str, bytes | str], Path]
 
@@ -67,7 +67,9 @@ def test_an_item_that_kills_its_process_costs_nothing_else(bad_readers: None, tw
     assert two.status()["captures"] == 14  # the originals of both are kept
 
 
-def test_an_item_without_end_is_stopped(bad_readers: None, two: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_item_without_end_is_stopped(
+    bad_readers: None, two: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workers, "ITEM_SECONDS", 8.0)
     counts = two.add(_pages(write, "SLEEPER"))
     assert counts.changes == {"new": 12}
@@ -75,7 +77,9 @@ def test_an_item_without_end_is_stopped(bad_readers: None, two: communique.Archi
     assert "took longer than 8 seconds" in fault.why
 
 
-def test_what_failed_stays_a_fault_until_it_is_retried_or_dismissed(bad_readers: None, two: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_failed_stays_a_fault_until_it_is_retried_or_dismissed(
+    bad_readers: None, two: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = _pages(write, "RAISER")
     two.add(files)
     again = two.add(files)
@@ -91,7 +95,9 @@ def test_what_failed_stays_a_fault_until_it_is_retried_or_dismissed(bad_readers:
     assert list(two.verify()) == []
 
 
-def test_an_item_that_would_kill_the_next_run_as_well_becomes_a_fault_there(bad_readers: None, tmp_path: Path, write: Write) -> None:
+def test_an_item_that_would_kill_the_next_run_as_well_becomes_a_fault_there(
+    bad_readers: None, tmp_path: Path, write: Write
+) -> None:
     """A single page is read in the parent; when it takes the whole program down, the originals have it, the catalog not."""
     one = communique.open(tmp_path / "a.archive", create=True, settings=Settings(workers=1))
     with pytest.MonkeyPatch.context() as patch:
@@ -144,7 +150,9 @@ def test_faults_are_dismissed_one_by_one_or_all(two: communique.Archive, write: 
     assert len(two.faults(every=True)) == 3
 
 
-def test_a_text_that_cannot_be_indexed_is_a_fault_and_tried_again(archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_cannot_be_indexed_is_a_fault_and_tried_again(
+    archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from communique import search
 
     real = search.analyse
@@ -194,7 +202,9 @@ def test_a_newer_extractor_makes_no_change(archive: communique.Archive, write: W
     assert list(archive.verify()) == []
 
 
-def test_an_older_capture_that_cannot_be_read_anew_keeps_its_text(archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_capture_that_cannot_be_read_anew_keeps_its_text(
+    archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
 
     url = "https://mfa.karvelia.example/news/1"

@@ -46,7 +46,9 @@ def test_carrying_into_the_same_text_changes_nothing(text: str, data: st.DataObj
     assert carry(anchor, text) == (anchor if start < end else None)
 
 
-@pytest.mark.parametrize("span", [(-1, 2), (3, 2), (0, 5), (5, 5)], ids=["before the text", "turned round", "beyond its end", "behind it"])
+@pytest.mark.parametrize(
+    "span", [(-1, 2), (3, 2), (0, 5), (5, 5)], ids=["before the text", "turned round", "beyond its end", "behind it"]
+)
 def test_a_span_outside_the_text_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(AnchorError, match="lies outside a text of 4 characters"):
         make("text", *span)
@@ -81,7 +83,9 @@ def test_two_equally_good_places_are_none() -> None:
     assert carry(make("-" * 40 + "word", 40, 44), "word" + "+" * 76 + "word") is None
 
 
-@pytest.mark.parametrize("text", ["мост", "جسر", "桥梁", "👩‍👩‍👧", "é"], ids=["Cyrillic", "Arabic", "Han", "joined emoji", "combining"])
+@pytest.mark.parametrize(
+    "text", ["мост", "جسر", "桥梁", "👩‍👩‍👧", "é"], ids=["Cyrillic", "Arabic", "Han", "joined emoji", "combining"]
+)
 def test_offsets_are_code_points(text: str) -> None:
     anchor = make(f"({text})", 1, 1 + len(text))
     assert anchor.exact == text

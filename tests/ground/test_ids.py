@@ -43,7 +43,9 @@ def _url(scheme: str, host: str, path: str, query: str) -> str:
     return f"{scheme}://{host}/{path}?{query}#x"
 
 
-hosts = st.one_of(st.text(max_size=10), st.sampled_from(["Mfa.Karvelia.example", "x.example:443", "мид.example", "[::1]:80", "u:p@h"]))
+hosts = st.one_of(
+    st.text(max_size=10), st.sampled_from(["Mfa.Karvelia.example", "x.example:443", "мид.example", "[::1]:80", "u:p@h"])
+)
 urls = st.builds(_url, st.sampled_from(["http", "HTTPS", "ftp", "x"]), hosts, st.text(max_size=10), st.text(max_size=10))
 surrogates = st.text(alphabet=st.characters(categories=["Cs", "Lu", "Zs", "Cc"]), max_size=10)
 

@@ -29,7 +29,18 @@ def test_a_day_lies_in_its_month_and_year(day: object, length: int) -> None:
     assert low <= date_bounds(whole)[0] <= high
 
 
-BAD_DATES = ["", "24-03-14", "2024-3-14", "2024-13", "2024-02-30", "2024-03-14T00:00:00Z", "14.03.2024", "2024-03-", "２０２４", "0000"]
+BAD_DATES = [
+    "",
+    "24-03-14",
+    "2024-3-14",
+    "2024-13",
+    "2024-02-30",
+    "2024-03-14T00:00:00Z",
+    "14.03.2024",
+    "2024-03-",
+    "２０２４",
+    "0000",
+]
 
 
 @pytest.mark.parametrize("date", BAD_DATES)

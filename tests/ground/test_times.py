@@ -37,8 +37,13 @@ def test_a_recorded_time_is_read(text: str | None, time: str | None) -> None:
     assert parse_time(text) == time
 
 
-@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=4)), timezone(-timedelta(hours=9, minutes=30))]),
-                    min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 30)))
+@given(
+    st.datetimes(
+        timezones=st.sampled_from([UTC, timezone(timedelta(hours=4)), timezone(-timedelta(hours=9, minutes=30))]),
+        min_value=datetime(1000, 1, 2),
+        max_value=datetime(9999, 12, 30),
+    )
+)
 def test_writing_and_reading_gives_the_same_moment(moment: datetime) -> None:
     text = rfc3339(moment)
     assert parse_time(text) == text

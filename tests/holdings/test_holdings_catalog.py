@@ -28,7 +28,9 @@ def test_the_migrations_make_the_tables_that_the_code_uses(catalog: Catalog) -> 
     with catalog.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
-        indexes = dict(connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")).all())
+        indexes = dict(
+            connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")).all()
+        )
     made = Catalog(catalog.path.with_name("made.sqlite"))
     with made.write() as connection:
         metadata.create_all(connection)

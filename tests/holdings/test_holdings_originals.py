@@ -165,7 +165,9 @@ def test_a_cdxj_is_made_anew_from_its_records(layout: Layout, clock: Clock, dama
 
 @given(st.text(alphabet=st.characters(), max_size=30), st.sampled_from(["response", "resource", "revisit"]))
 def test_any_target_makes_one_line_of_three_parts(url: str, kind: str) -> None:
-    record = make(kind, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "text/html", "2024-03-14T12:00:00Z", uri=url or None)
+    record = make(
+        kind, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "text/html", "2024-03-14T12:00:00Z", uri=url or None
+    )
     line = cdxj_line(Placed(record, "2024/a.warc.gz", 7, 9))
     assert re.fullmatch(r"[!-~]+ 20240314120000 \{.*\}\n", line, re.ASCII)
     assert line.isascii()

@@ -42,7 +42,9 @@ def test_a_record_is_read_as_it_was_written(kind: str, extra: tuple[tuple[str, s
 
 
 @pytest.mark.parametrize("block", [b"", b"\r\n\r\n", b"WARC/1.1\r\n\r\n", bytes(range(256)), b"\x1f\x8b\x08"], ids=repr)
-@pytest.mark.parametrize("url", ["https://x.example/я б?q=я", "https://x.example/\udcff", None], ids=["words", "raw bytes", "none"])
+@pytest.mark.parametrize(
+    "url", ["https://x.example/я б?q=я", "https://x.example/\udcff", None], ids=["words", "raw bytes", "none"]
+)
 def test_our_records_are_sound_for_other_readers(block: bytes, url: str | None) -> None:
     record = make("resource", block, "text/html", NOW, uri=target_of(url, "bytes:sha256:00"))
     data = serialise(record) + serialise(make("metadata", b"{}", "application/json", NOW))
@@ -144,7 +146,9 @@ def test_the_beginning_of_a_record_is_found_across_blocks_of_reading(tmp_path: P
         assert found.record.block == b"after the noise"
 
 
-@pytest.mark.parametrize("data", [b"", b"\x1f\x8b", b"<html>", gzip.compress(b"no record")], ids=["nothing", "a stump", "HTML", "gzip"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x1f\x8b", b"<html>", gzip.compress(b"no record")], ids=["nothing", "a stump", "HTML", "gzip"]
+)
 def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "a.warc.gz"
     file.write_bytes(data)
@@ -155,7 +159,9 @@ def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path, data: bytes
         read_at(tmp_path / "missing.warc.gz", 0)
 
 
-@pytest.mark.parametrize("length", ["", "-1", "ten", "99999999999", "3\u0663"], ids=["none", "negative", "words", "too long", "other digits"])
+@pytest.mark.parametrize(
+    "length", ["", "-1", "ten", "99999999999", "3\u0663"], ids=["none", "negative", "words", "too long", "other digits"]
+)
 def test_a_record_whose_length_lies_is_no_record(length: str) -> None:
     head = f"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n"
     assert parse(head.encode() + b"block\r\n\r\n") is None

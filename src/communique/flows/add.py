@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from communique.flows import work
 from communique.flows.recording import record_group
+from communique.flows.restoring import restored
 from communique.flows.rooms import Rooms
 from communique.flows.session import writing
 from communique.flows.work import Reading
@@ -39,7 +40,7 @@ def take_in(
     """
     flying: deque[_Group] = deque()
     try:
-        for group in _groups(rooms, items):
+        for group in _groups(rooms, restored(items)):
             flying.append(_begin(rooms, ingest, workers, group))
             while len(flying) > 2:
                 yield from _finish(rooms, ingest, flying.popleft())

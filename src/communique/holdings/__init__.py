@@ -91,7 +91,8 @@ class Holdings:
     def records(self, *, shown_only: bool) -> Iterator[bytes]:
         """The records of the originals, one gzip member each, in order; those of withdrawn statements only if asked for.
 
-        A revisit of a record that is left out comes with that record's payload.
+        A revisit of a record that is left out comes with that record's payload, and so does a row of a data set: what it
+        says is its payload.
 
         Raises:
             HoldingsError: some records are damaged or missing; all sound ones were given before.
@@ -119,12 +120,13 @@ class Holdings:
             raise HoldingsError(f"export: not whole, damaged are {', '.join(damages[:5])}", 'Run "communique verify".')
 
     def _exported(self, placed: Placed, hidden: set[tuple[str, int]], ids: set[str]) -> WarcRecord | None:
-        """A revisit of a record that is left out, as a record of its own; None for any other."""
-        if not ids or placed.record.type != "revisit" or (placed.warc, placed.offset) in hidden:
+        """A revisit that needs its payload, as a record of its own; None for any other."""
+        row = placed.record.header("Content-Type") == "application/json"
+        if placed.record.type != "revisit" or not (ids or row) or (placed.warc, placed.offset) in hidden:
             return None
         with self.catalog.read() as connection:
             target = revisited(connection, self.originals, placed.record)
-        return unfolded(placed.record, target) if target and target.header("WARC-Record-ID") in ids else None
+        return unfolded(placed.record, target) if target and (row or target.header("WARC-Record-ID") in ids) else None
 
     @contextmanager
     def locked(self, verb: str) -> Iterator[None]:

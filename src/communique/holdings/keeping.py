@@ -72,8 +72,9 @@ def container_path(path: str) -> str:
 
 def accession_of(source: Source, archive_at: str) -> Accession:
     """What the metadata record before it says."""
-    if source.record is not None:
-        return Accession(container(source), asserted=source.asserted, at=archive_at)
+    at = archive_at if source.record is not None else None
+    if source.record is not None and not source.restored:
+        return Accession(container(source), asserted=source.asserted, at=at)
     if source.row is not None:
         row = source.row
         return Accession(
@@ -83,9 +84,17 @@ def accession_of(source: Source, archive_at: str) -> Accession:
             dataset=row.dataset,
             mapping=dict(row.mapping),
             note=source.note,
+            at=at,
         )
     return Accession(
-        source.path, source.media_type, source.url, source.url_evidence, source.captured, source.asserted, note=source.note
+        container(source),
+        source.media_type,
+        source.url,
+        source.url_evidence,
+        source.captured,
+        source.asserted,
+        note=source.note,
+        at=at,
     )
 
 

@@ -28,7 +28,7 @@ _MARK = "communique.json"
 def _guarded(
     method: Callable[Concatenate[TantivyBackend, P], R],
 ) -> Callable[Concatenate[TantivyBackend, P], R]:
-    """Makes whatever the engine says of broken files the one error; its panics have no class that could be imported."""
+    """Makes whatever the engine says of broken files the one error."""
 
     @functools.wraps(method)
     def guarded(self: TantivyBackend, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -36,12 +36,15 @@ def _guarded(
             return method(self, *args, **kwargs)
         except (ValueError, OSError, RuntimeError) as error:
             raise self._damaged(error) from error
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":
-                raise
+        except _panics() as error:
             raise self._damaged(error) from error
 
     return guarded
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """What the engine raises when it meets what cannot be: a class that exists once it was raised, and no module has."""
+    return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException")
 
 
 class TantivyBackend:
