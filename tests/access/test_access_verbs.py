@@ -38,7 +38,7 @@ USAGE = [
     (["list", "--since", "March"], "'March' is no date"), (["list", "--kind", "leaflet"], "'leaflet' is no kind"), (["list", "--cursor", "x"], "is no cursor of a list"),
     (["list", "--limit", "0"], "greater than or equal to 1"), (["search", "x", "--sort", "size"], "no sort 'size'"), (["search", "x", "--cursor", "x"], "not a cursor"),
     (["show", "row-0", "--at", "noon"], "'noon' is no time"), (["edit", "row-0"], "give at least one of"), (["edit", "row-0", "--date", "noon"], "'noon' is no date"),
-    (["tag", "row-0"], "a statement and a tag are needed"), (["link", "row-0"], "two statements are needed"), (["link", "row-0", "row-1", "--kind", "x"], "'x' is no kind of link"),
+    (["tag", "row-0"], "a statement and a tag are needed"), (["tag", "row-0", "-t", "t", "--undo"], "whichever it was"), (["link", "row-0"], "two statements are needed"), (["link", "row-0", "row-1", "--kind", "x"], "'x' is no kind of link"),
     (["withdraw", "row-0"], "--reason is needed"), (["withdraw", "row-0", "--reason", " "], "give a reason"), (["export", "docx"], "'docx' is no format"),
     (["export", "jsonl", "--what", "claims"], "'claims' cannot be exported"), (["export", "warc", "--lang", "en"], "filters and --what do not apply"),
     (["add", "rows.jsonl", "--map", "x"], "is not NAME=COLUMN"), (["add", "rows.jsonl", "--map", "x=y"], "is no column of ours"), (["add", "rows.jsonl", "--date", "noon"], "'noon' is no date"),
@@ -206,6 +206,15 @@ def test_history_tells_a_silent_edit(built_world: Path, cli: Cli) -> None:
     text = cli("history", change["statement"], archive=built_world).text
     assert "edited " + change["edit"] in text
     assert "communique diff" in text
+
+
+def test_an_undo_of_several_tags_undoes_all_or_none(cli: Cli, write: Write) -> None:
+    cli("add", write("rows.jsonl", rows(2)))
+    cli("tag", "row-0", "row-1", "merrow")
+    assert "nowhere" in cli("tag", "row-0", "nowhere", "--undo", code=1).err
+    assert cli("show", "row-0", "--json").record["tags"] == ["merrow"]
+    cli("tag", "row-0", "row-1", "--undo")
+    assert [cli("show", f"row-{n}", "--json").record["tags"] for n in (0, 1)] == [[], []]
 
 
 # --- exports -------------------------------------------------------------------------------------------------------
@@ -462,3 +471,35 @@ def test_columns_of_a_data_set_can_be_named(cli: Cli, write: Write) -> None:
     before = cli("export", "jsonl").out
     cli("rebuild")
     assert cli("export", "jsonl").out == before
+
+
+@pytest.mark.parametrize("name", ["odd ?#%41 é", "-dash", "two\nlines", "quote'\"s", "архив"], ids=ascii)
+def test_an_archive_may_lie_in_a_folder_of_any_name(name: str, cli: Cli, write: Write, tmp_path: Path) -> None:
+    folder = tmp_path / name / "x?.archive"
+    folder.parent.mkdir()
+    cli("add", write("rows.jsonl", rows(2)), archive=folder)
+    assert sorted(f.name for f in folder.parent.iterdir()) == ["x?.archive"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == sorted([name, "rows.jsonl"])
+    cli("tag", "row-0", "t", archive=folder)
+    cli("rebuild", archive=folder)
+    cli("copy", folder.parent / "copy%20", archive=folder)
+    assert cli("verify", archive=folder.parent / "copy%20").code == 0
+    assert cli("search", "tag:t", "--json", archive=folder).records[0]["total"] == 1
+
+
+def test_the_archive_is_not_added_to_itself(cli: Cli, write: Write, tmp_path: Path) -> None:
+    write("a.html", page())
+    for _ in range(2):
+        cli("add", tmp_path)
+    assert cli("status", "--json").record["captures"] == 1
+    assert cli("faults", "--json").records == []
+    ran = cli("add", cli.archive, code=1)
+    assert "is an archive of Communiqué. Add what its `communique export warc` gives" in ran.err
+
+
+def test_without_a_standard_input_a_file_is_added_all_the_same(cli: Cli, write: Write) -> None:
+    write("a.html", page())
+    program = "import os, sys; os.close(0); sys.stdin = None; from communique.access.cli import main; main()"
+    words = ["--archive", str(cli.archive), "add", "a.html"]
+    ran = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (0, "communique: 1 item: 1 new")

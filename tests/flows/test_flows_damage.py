@@ -320,3 +320,36 @@ def test_an_interrupted_rebuild_leaves_the_old_archive_usable(
     cli("rebuild")
     assert cli("export", "jsonl").out == before
     assert not list(filled.folder.glob("*.new")) + list((filled.folder / "derived").glob("*.new"))
+
+
+def test_a_damaged_manifest_is_told_with_every_run_and_hides_nothing(filled: communique.Archive, cli: Cli, write: Write) -> None:
+    _second_manifest_line(filled, lambda line: "x\n")
+    ran = cli("add", write("new.html", page("Something new")), code=1)
+    assert "manifest.txt: line 2 is damaged. Restore manifest.txt from a copy" in ran.err
+    assert cli("search", "title:something", "--json").records[0]["total"] == 1
+
+
+@pytest.mark.parametrize("done", [0, 1], ids=["before the old catalog goes", "after the old catalog went"])
+def test_a_rebuild_stopped_in_its_last_step_loses_nothing(done: int, filled: communique.Archive, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    from communique.flows import rebuild
+
+    before = cli("export", "jsonl").out
+    real = rebuild._remove
+    with monkeypatch.context() as patch:
+
+        def stop(catalog: Path) -> None:
+            if catalog.name == "catalog.sqlite":
+                if done:
+                    real(catalog)
+                raise KeyboardInterrupt
+            real(catalog)
+
+        patch.setattr(rebuild, "_remove", stop)
+        with pytest.raises(KeyboardInterrupt):
+            communique.open(filled.folder).rebuild()
+    if done:
+        assert "communique rebuild" in cli("list", code=1).err
+        cli("rebuild")
+    assert cli("export", "jsonl").out == before
+    assert cli("search", "Osten", "--json").records[0]["total"] > 0
+    assert cli("verify").code == 0

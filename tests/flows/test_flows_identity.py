@@ -275,3 +275,55 @@ def test_a_web_archive_is_copied_record_by_record(write: Write, archive: communi
         known, size = catalog.execute("SELECT known, name FROM warcs").fetchone()
     catalog.close()
     assert known == (archive.folder / "originals" / size).stat().st_size  # companions at the end are accounted for, too
+
+
+REVISITS = [
+    ("by record id", {"WARC-Refers-To": "<urn:uuid:00000000-0000-4000-8000-000000000001>"}),
+    ("by the digest both state", {"WARC-Payload-Digest": "sha1:BBBB"}),
+    ("by address and date", {"WARC-Refers-To-Target-URI": URL, "WARC-Refers-To-Date": "2024-03-02T00:00:00Z"}),
+]
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in one run", "in another run"])
+@pytest.mark.parametrize("refers", [r[1] for r in REVISITS], ids=[r[0] for r in REVISITS])
+def test_a_revisit_shows_the_bytes_that_it_refers_to(
+    refers: dict[str, str], apart: bool, archive: communique.Archive, write: Write
+) -> None:
+    first, second = page(), page(paragraphs=SENTENCES[2:], furniture="Another page")
+    whole = [
+        response(URL, "2024-03-01T00:00:00Z", first, **{}),
+        response(URL, "2024-03-02T00:00:00Z", second),
+        ({"WARC-Type": "revisit", "WARC-Target-URI": URL, "WARC-Date": "2024-03-09T00:00:00Z", **refers}, b""),
+    ]
+    whole[0][0]["WARC-Payload-Digest"], whole[1][0]["WARC-Payload-Digest"] = "sha1:AAAA", "sha1:BBBB"
+    if apart:
+        archive.add(write("one.warc", warc(*whole[:2])))
+    archive.add(write("two.warc", warc(*whole)))
+    (one,) = archive.every()
+    captures = archive.captures(one.id)[one.id]
+    assert [c.digest for c in captures] == [captures[0].digest, captures[1].digest, captures[1].digest]
+    assert archive.original(captures[2].id) == second
+    assert [c.change for c in archive.changes(one.id)[one.id]] == ["new", "edited"]
+    assert list(archive.verify()) == []
+    before = _exported(archive)
+    archive.rebuild()
+    assert _exported(archive) == before
+
+
+def test_a_revisit_of_something_that_is_not_here_is_refused_and_kept(archive: communique.Archive, write: Write) -> None:
+    lonely = {"WARC-Type": "revisit", "WARC-Target-URI": URL, "WARC-Date": "2024-03-09T00:00:00Z", "WARC-Refers-To": "<urn:uuid:0>"}
+    (found,) = archive.add(write("one.warc", warc((lonely, b"")))).changes
+    assert found in ("refused", "kept")
+    assert archive.status()["captures"] == 1
+    assert list(archive.verify()) == []
+
+
+def test_the_originals_of_another_archive_can_be_added(world_archive: Path, tmp_path: Path) -> None:
+    here = _open(tmp_path / "here")
+    shutil.copytree(world_archive / "issuers", tmp_path / "here/issuers")
+    here = _open(tmp_path / "here")
+    here.add(list((world_archive / "originals").glob("*/*.warc.gz")))
+    assert _story(here) == _story(_open(world_archive))
+    assert list(here.verify()) == []
+    here.rebuild()
+    assert _story(here) == _story(_open(world_archive))

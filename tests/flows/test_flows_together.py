@@ -160,3 +160,15 @@ def test_a_writer_that_was_killed_blocks_nobody(adding: subprocess.Popen[bytes],
     adding.wait()
     cli("add", write("b.html", page("After the kill")))
     assert cli("verify").code == 0
+
+
+def test_of_several_that_begin_an_archive_at_once_one_writes_and_the_others_are_told(cli: Cli, write: Write) -> None:
+    file = write("rows.jsonl", rows(30))
+    started = [cli.process("add", file) for _ in range(3)]
+    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in started]
+    assert any(code == 0 for _, code in ended)
+    for said, code in ended:
+        assert b"Traceback" not in said
+        assert code == 0 or b"is being written by" in said
+    assert cli("status", "--json").record["captures"] == 30
+    assert cli("verify").code == 0

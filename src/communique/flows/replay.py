@@ -9,7 +9,7 @@ from communique.flows import work
 from communique.flows.recording import record_group
 from communique.flows.rooms import Rooms, decode, source_of
 from communique.flows.workers import Workers
-from communique.holdings import Ingest, Kept, Placed, identify, place, revisited
+from communique.holdings import Ingest, Kept, Placed, identify, names_of, place, refers_to, revisited
 from communique.model import Fault, Progress, Source, WarcRecord
 
 _GROUP = 200
@@ -44,8 +44,7 @@ def replay(rooms: Rooms, ingest: Ingest, records: Iterable[Placed], workers: Wor
 
 def _kept(rooms: Rooms, ingest: Ingest, group: list[Placed]) -> Iterator[Kept]:
     """The captures of a group as they were when they came in; one that stands there twice is taken once."""
-    by_digest: dict[str, WarcRecord] = {}
-    by_id: dict[str, WarcRecord] = {}
+    by_name: dict[str, WarcRecord] = {}
     seen: set[str] = set()
     with ingest.catalog.read() as connection:
         for placed in group:
@@ -55,14 +54,11 @@ def _kept(rooms: Rooms, ingest: Ingest, group: list[Placed]) -> Iterator[Kept]:
             accession = rooms.holdings.originals.accession(placed.warc, placed.accession)
             data: bytes | None = None
             if record.type == "revisit":
-                near = by_id.get(record.header("WARC-Refers-To") or "") or by_digest.get(
-                    record.header("WARC-Payload-Digest") or ""
-                )
+                near = next((by_name[name] for name in refers_to(record) if name in by_name), None)
                 target = near or revisited(connection, rooms.holdings.originals, record)
                 data = decode(target) if target is not None else None
             else:
-                by_id[record.header("WARC-Record-ID") or ""] = record
-                by_digest[record.header("WARC-Payload-Digest") or ""] = record
+                by_name.update(dict.fromkeys(names_of(record), record))
             one = _identified(source_of(record, accession, data), record, placed, accession.at)
             if one.capture not in seen and not ingest.has(connection, one.capture):
                 seen.add(one.capture)

@@ -34,9 +34,11 @@ def writing(rooms: Rooms, verb: str, progress: Progress | None = None) -> Iterat
             with suppress(HoldingsError):
                 holdings.originals.close()
             raise
-        for fault in drain(rooms, workers, progress):
-            ingest.fault(fault)
-        with ingest.catalog.write() as connection:
-            ingest.commit(connection, {})
-        holdings.originals.close()
+        try:
+            holdings.originals.close()
+        finally:  # a damaged manifest must not keep anything from being found
+            for fault in drain(rooms, workers, progress):
+                ingest.fault(fault)
+            with ingest.catalog.write() as connection:
+                ingest.commit(connection, {})
     drain_rest(rooms, verb)

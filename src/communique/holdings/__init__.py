@@ -15,7 +15,7 @@ from communique.holdings.composing import EDITABLE, Composer
 from communique.holdings.decisions import Decisions
 from communique.holdings.decisions import new as new_decision
 from communique.holdings.ingest import Ingest
-from communique.holdings.keeping import Decode, Kept, identify, place, revisited
+from communique.holdings.keeping import Decode, Kept, identify, names_of, place, refers_to, revisited
 from communique.holdings.layout import FORMAT, Layout
 from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
@@ -31,9 +31,36 @@ from communique.settings import Settings
 from communique.times import now
 
 __all__ = [
-    "EDITABLE", "Accession", "Books", "Catalog", "Decode", "Edited", "Holdings", "Ingest", "Kept", "Layout", "Line", "Manifest",
-    "Originals", "Outbox", "Placed", "Recorded", "cdxj_line", "entry", "identify", "ingest_lock", "is_free", "new_decision",
-    "passed_over", "place", "prefix_digests", "revisited", "serialise", "walk",
+    "EDITABLE",
+    "Accession",
+    "Books",
+    "Catalog",
+    "Decode",
+    "Edited",
+    "Holdings",
+    "Ingest",
+    "Kept",
+    "Layout",
+    "Line",
+    "Manifest",
+    "Originals",
+    "Outbox",
+    "Placed",
+    "Recorded",
+    "cdxj_line",
+    "entry",
+    "identify",
+    "ingest_lock",
+    "is_free",
+    "names_of",
+    "new_decision",
+    "passed_over",
+    "place",
+    "prefix_digests",
+    "refers_to",
+    "revisited",
+    "serialise",
+    "walk",
 ]  # fmt: skip
 
 _TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang.

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -29,7 +29,7 @@ class Catalog:
     @cached_property
     def engine(self) -> Engine:
         """The engine; connections are opened and closed with each transaction."""
-        url = f"sqlite:///{self.path}"
+        url = URL.create("sqlite", database=str(self.path))  # no text: a path may hold any character
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": self.busy_seconds, "isolation_level": None})
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -53,7 +53,7 @@ class Catalog:
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
         with self.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

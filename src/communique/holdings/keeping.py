@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from communique import ids
 from communique.holdings import warc
@@ -152,7 +152,7 @@ class Keeper:
         self._held: list[Companion] = []
         self._new: set[str] = set()  # record ids of captures copied from the archive that is being read
         self._seen: set[str] = set()
-        self._copied: dict[str, tuple[str, int]] = {}  # of the same archive: record id or stated digest -> place
+        self._copied: dict[str, tuple[str, int]] = {}  # of the same archive, not yet in the catalog: name -> place
 
     def keep(self, connection: Connection, items: Sequence[Source | Companion]) -> list[Kept]:
         """Write what is new, in order; items already kept come back as `known`. The disk is not synced yet."""
@@ -179,7 +179,7 @@ class Keeper:
         """A revisit of another archive, with the bytes that it refers to where we have them."""
         record = item.record
         if record is not None:
-            near = self._copied.get(record.header("WARC-Refers-To") or "-") or self._copied.get(_states(record) or "-")
+            near = next((self._copied[name] for name in refers_to(record) if name in self._copied), None)
             place_ = near or referred(connection, record)
             if place_ is not None:
                 item = replace(item, data=self.decode(self.originals.read(*place_)))
@@ -193,6 +193,8 @@ class Keeper:
             digest = self._flying.pop(one.capture, None)
             if digest is not None and digest not in self._flying.values():
                 self._flying_first.pop(digest, None)
+            for name in names_of(one.source.record) if one.source.record is not None else ():
+                self._copied.pop(name, None)
 
     def _enter(self, item: Source | Companion) -> None:
         """Notice where one web archive ends and the next begins."""
@@ -224,8 +226,7 @@ class Keeper:
         placed = self.originals.append(record, accession_of(source, self._archive_at))
         place(kept.row, placed)
         if source.record is not None and record.type != "revisit":
-            for name in (record.header("WARC-Record-ID"), _states(record)):
-                self._copied[name or ""] = (placed.warc, placed.offset)
+            self._copied.update(dict.fromkeys(names_of(record), (placed.warc, placed.offset)))
 
     def _note(self, kept: Kept) -> None:
         """Companions that belong to this capture, or stood before it, are written if it was new, else dropped."""
@@ -262,7 +263,10 @@ class Keeper:
         found: dict[str, tuple[str, str | None, str]] = {}
         query = select(captures.c.digest, captures.c.record_id, captures.c.url, captures.c.accessioned, captures.c.key)
         for part in _parts(wanted):
-            for row in connection.execute(query.where(captures.c.digest.in_(part), captures.c.record_type != "revisit")):
+            whole = query.where(
+                captures.c.digest.in_(part), captures.c.record_type != "revisit", captures.c.record_id.is_not(None)
+            )
+            for row in connection.execute(whole):
                 found.setdefault(row.digest, (row.record_id or "", warc.target_of(row.url, row.key), row.accessioned))
         return found
 
@@ -271,22 +275,37 @@ def _empty_revisit(source: Source) -> bool:
     return source.record is not None and source.record.type == "revisit" and not source.data
 
 
+def names_of(record: WarcRecord) -> list[str]:
+    """The words by which a revisit may refer to a record: its id, the payload digest it states, its URL and date."""
+    uri, date = record.header("WARC-Target-URI"), parse_time(record.header("WARC-Date"))
+    names = [record.header("WARC-Record-ID"), _states(record), f"{uri.strip('<> ')} {date}" if uri and date else None]
+    return [name for name in names if name]
+
+
+def refers_to(record: WarcRecord) -> list[str]:
+    """The names of the record that a revisit refers to, the surest first."""
+    uri, date = record.header("WARC-Refers-To-Target-URI"), parse_time(record.header("WARC-Refers-To-Date"))
+    names = [record.header("WARC-Refers-To"), _states(record), f"{uri.strip('<> ')} {date}" if uri and date else None]
+    return [name for name in names if name]
+
+
 def _states(record: WarcRecord) -> str | None:
     """The payload digest as a record states it."""
     return record.header("WARC-Payload-Digest")
 
 
 def referred(connection: Connection, record: WarcRecord) -> tuple[str, int] | None:
-    """Where the record stands whose payload a revisit refers to: by record id, by the digest both state, by URL."""
-    conditions = [
-        (captures.c.record_id, record.header("WARC-Refers-To")),
-        (captures.c.payload_header, _states(record)),
-        (captures.c.url, record.header("WARC-Refers-To-Target-URI")),
+    """Where the record stands whose payload a revisit refers to: by record id, by the digest both state, by URL and date."""
+    uri, date = record.header("WARC-Refers-To-Target-URI"), parse_time(record.header("WARC-Refers-To-Date"))
+    conditions: list[tuple[str | None, ColumnElement[bool]]] = [
+        (record.header("WARC-Refers-To"), captures.c.record_id == record.header("WARC-Refers-To")),
+        (_states(record), captures.c.payload_header == _states(record)),
+        (uri and date, (captures.c.url == (uri or "").strip("<> ")) & (captures.c.captured == date)),
     ]
-    for column, value in conditions:
-        if not value:
+    for said, condition in conditions:
+        if not said:
             continue
-        query = select(captures.c.warc, captures.c.offset).where(column == value, captures.c.record_type != "revisit")
+        query = select(captures.c.warc, captures.c.offset).where(condition, captures.c.record_type != "revisit")
         row = connection.execute(query.order_by(captures.c.seq).limit(1)).first()
         if row is not None:
             return row.warc, row.offset

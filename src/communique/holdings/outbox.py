@@ -59,7 +59,7 @@ class Outbox:
     def everything(self) -> None:
         """All versions are due: the index begins anew."""
         with self.catalog.write() as connection:
-            connection.execute(update(versions).values(due=versions.c.due + 1))
+            connection.execute(update(versions).where(versions.c.due == 0).values(due=1))
             connection.execute(delete(meta).where(meta.c.key.startswith(VANISHED)))
 
     def vanished(self) -> list[str]:

@@ -16,6 +16,7 @@ from communique.sources.streams import reason
 
 STDIN = "-"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".shtml")
+_ARCHIVE = frozenset(("archive.toml", "originals"))  # what is in the folder of an archive
 _CLUTTER = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
 _SPECIAL = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 
@@ -107,6 +108,11 @@ def _folder(top: str, named: bool) -> Iterator[Found | Fault]:
             here, entries = Path(path).stat(), sorted(entry.name for entry in Path(path).iterdir())
         except OSError as error:
             yield fault(path, f"the folder cannot be listed: {reason(error)}", "Check its permissions.")
+            continue
+        if set(entries) >= _ARCHIVE:  # the one that is written to may well lie in the folder that is added
+            if path == top and named:
+                yield fault(path, "is an archive of Communiqué", "Add what its `communique export warc` gives.")
+                return
             continue
         identity = (here.st_dev, here.st_ino)
         if identity in above:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Json, Ocr, ScanLang, opened
+from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
 from communique.access.cli.output import counted, label, message, plain, progress, record, say, table
 from communique.errors import UsageError
 from communique.model import Added, Counts, Fault
@@ -41,7 +40,7 @@ def add(
     with progress("adding") as advance:
         counts = archive.add(
             paths, issuer=issuer, url=url, date=date, dataset=dataset, mapping=columns, ocr=ocr, ocr_lang=lang,
-            stdin=sys.stdin.buffer, each=_reporter(json), progress=advance,
+            stdin=stdin(), each=_reporter(json), progress=advance,
         )  # fmt: skip
     _summary(counts)
 

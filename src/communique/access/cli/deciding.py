@@ -65,7 +65,10 @@ def tag(
     """Put a tag on statements: `communique tag ID... TAG`."""
     archive = opened(context)
     if undo:
-        _report([archive.undo(one, "untag" if remove else "tag", by=by) for one in ids], json)
+        if name is not None:
+            raise UsageError("tag: --undo undoes the last tag decided, whichever it was", "Take a tag off with --remove.")
+        wanted = [archive.show(one).id for one in ids]  # all must be there before one is undone
+        _report([archive.undo(one, "untag" if remove else "tag", by=by) for one in wanted], json)
         return
     if name is None:
         if len(ids) < 2:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import io
+import sys
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -24,6 +26,11 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="Read scans with tesseract; ocr
 ScanLang = Annotated[str | None, typer.Option("--lang", help="With --ocr: languages of the scans, such as en,fr.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many.")]
 Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on from here (from the answer before).")]
+
+
+def stdin() -> BinaryIO:
+    """Standard input; an empty one where it is closed."""
+    return sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
 
 
 def opened(context: typer.Context, *, create: bool = False) -> Archive:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Json, Ocr, ScanLang, opened
+from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
 from communique.access.cli.output import counted, message, plain, record, say, table
 from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
@@ -46,7 +46,7 @@ def extract(
     failed = False
     known = _catalogue(context)
     said = {"issuer": issuer, "url": url, "date": date, "ocr": ocr, "ocr_lang": lang}
-    for found in extract_file(file, stdin=sys.stdin.buffer, known=known, **said):
+    for found in extract_file(file, stdin=stdin(), known=known, **said):
         if isinstance(found, Fault):
             failed = True
             message(f"{found.path}: {found.why}. {found.todo}")
