@@ -7,7 +7,32 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-_SYLLABLES = ["ka", "lo", "mi", "ren", "tor", "va", "shel", "du", "pra", "ni", "sto", "gul", "em", "bar", "dis", "con", "te", "ri", "an", "ol", "fer", "mu", "zad", "qui"]
+_SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "tor",
+    "va",
+    "shel",
+    "du",
+    "pra",
+    "ni",
+    "sto",
+    "gul",
+    "em",
+    "bar",
+    "dis",
+    "con",
+    "te",
+    "ri",
+    "an",
+    "ol",
+    "fer",
+    "mu",
+    "zad",
+    "qui",
+]
 
 
 def vocabulary(size: int, seed: int = 7) -> list[str]:

@@ -156,7 +156,9 @@ class Cli:
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, **{**pipes, **more})
 
-    def apart(self, *words: object, archive: Path | bool | None = None, stdin: bytes = b"", code: int | None = 0, **more: Any) -> Ran:
+    def apart(
+        self, *words: object, archive: Path | bool | None = None, stdin: bytes = b"", code: int | None = 0, **more: Any
+    ) -> Ran:
         """Run in a process of its own, to the end."""
         with self.process(*words, archive=archive, stdin=subprocess.PIPE, **more) as process:
             out, err = process.communicate(stdin, timeout=120)

@@ -197,7 +197,10 @@ def test_diff_takes_versions_and_files(built_world: Path, cli: Cli, write: Write
     assert "{+" in shown
     page_ = cli("diff", write("a.html", page()), write("b.html", page(paragraphs=SENTENCES[:4])), "--json", archive=False).record
     assert page_["edit"] == "substantive"
-    assert cli("diff", write("a.md", "A  text.\n"), write("b.md", "A text.\n"), "--json", archive=False).record["edit"] in ("minor", "markup")
+    assert cli("diff", write("a.md", "A  text.\n"), write("b.md", "A text.\n"), "--json", archive=False).record["edit"] in (
+        "minor",
+        "markup",
+    )
     assert "not UTF-8 at byte 0" in cli("diff", write("bad.txt", b"\xff"), "a.md", code=1, archive=False).err
 
 
@@ -345,7 +348,27 @@ def test_help_is_quick_because_it_loads_no_room(cli: Cli) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stderr.strip() == "[]"
-    for verb in ["add", "search", "show", "history", "list", "status", "diff", "edit", "tag", "link", "withdraw", "export", "verify", "rebuild", "faults", "copy", "extract", "issuers", "demo"]:
+    for verb in [
+        "add",
+        "search",
+        "show",
+        "history",
+        "list",
+        "status",
+        "diff",
+        "edit",
+        "tag",
+        "link",
+        "withdraw",
+        "export",
+        "verify",
+        "rebuild",
+        "faults",
+        "copy",
+        "extract",
+        "issuers",
+        "demo",
+    ]:
         assert f" {verb} " in ran.stdout
 
 
@@ -397,7 +420,9 @@ def test_extract_reads_standard_input_and_several_items(cli: Cli, write: Write) 
 
 
 def test_extract_believes_what_it_is_told(cli: Cli, write: Write) -> None:
-    found = cli("extract", write("a.html", page()), "--issuer", "az-mfa", "--url", URL, "--date", "2024-03-15", "--json", archive=False).record
+    found = cli(
+        "extract", write("a.html", page()), "--issuer", "az-mfa", "--url", URL, "--date", "2024-03-15", "--json", archive=False
+    ).record
     assert found["issuer"] == "az-mfa"
     assert (found["date"]["value"], found["date"]["source"]) == ("2024-03-15", "asserted")
     text = cli("extract", "a.html", archive=False).text

@@ -330,7 +330,9 @@ def test_a_damaged_manifest_is_told_with_every_run_and_hides_nothing(filled: com
 
 
 @pytest.mark.parametrize("done", [0, 1], ids=["before the old catalog goes", "after the old catalog went"])
-def test_a_rebuild_stopped_in_its_last_step_loses_nothing(done: int, filled: communique.Archive, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+def test_a_rebuild_stopped_in_its_last_step_loses_nothing(
+    done: int, filled: communique.Archive, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
     from communique.flows import rebuild
 
     before = cli("export", "jsonl").out

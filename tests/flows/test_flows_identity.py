@@ -311,7 +311,12 @@ def test_a_revisit_shows_the_bytes_that_it_refers_to(
 
 
 def test_a_revisit_of_something_that_is_not_here_is_refused_and_kept(archive: communique.Archive, write: Write) -> None:
-    lonely = {"WARC-Type": "revisit", "WARC-Target-URI": URL, "WARC-Date": "2024-03-09T00:00:00Z", "WARC-Refers-To": "<urn:uuid:0>"}
+    lonely = {
+        "WARC-Type": "revisit",
+        "WARC-Target-URI": URL,
+        "WARC-Date": "2024-03-09T00:00:00Z",
+        "WARC-Refers-To": "<urn:uuid:0>",
+    }
     (found,) = archive.add(write("one.warc", warc((lonely, b"")))).changes
     assert found in ("refused", "kept")
     assert archive.status()["captures"] == 1
