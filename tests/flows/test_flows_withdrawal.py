@@ -65,7 +65,7 @@ def test_no_search_list_filter_or_count_finds_it(secret: str, archive: communiqu
     assert archive.search("instruments", tag="band").total == 0
     assert archive.search("tag:band").total == 0
     assert archive.search("", facets=True).facets.get("tag", {}) == {}
-    assert [s for s in archive.every(communique.Filters(tag=("band",)))] == []
+    assert list(archive.every(communique.Filters(tag=("band",)))) == []
     assert archive.status()["statements"] == 3
     assert archive.status()["withdrawn"] == 1
     listed = cli("list", "--json")

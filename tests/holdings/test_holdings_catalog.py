@@ -63,9 +63,13 @@ def test_any_sqlite_tool_reads_its_texts(catalog: Catalog) -> None:
 
 
 def test_a_transaction_is_whole_or_nothing(catalog: Catalog) -> None:
-    with pytest.raises(ZeroDivisionError), catalog.write() as connection:
-        connection.execute(insert(meta).values(key="k", value="v"))
-        raise ZeroDivisionError
+    def failing() -> None:
+        with catalog.write() as connection:
+            connection.execute(insert(meta).values(key="k", value="v"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
     with catalog.read() as connection:
         assert connection.execute(select(meta)).all() == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import itertools
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_file_cut_anywhere_keeps_its_whole_records(tmp_path_factory: pytest.Te
     length = data.draw(st.integers(0, places[-1]))
     file.write_bytes(file.read_bytes()[:length])
     found = list(walk(file, "a"))
-    assert [p.offset for p in found] == [p for p, end in zip(places, places[1:]) if end <= length]
+    assert [p.offset for p in found] == [p for p, end in itertools.pairwise(places) if end <= length]
     assert [p.end for p in found] == [end for end in places[1:] if end <= length]
 
 
