@@ -20,17 +20,101 @@ DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 ID = re.compile(r"[a-z2-7]{12}")
 EVIDENCE = {"title", "lang", "issuer", "kind", "text"}
 
-STATEMENT = {"statement", "version", "original_id", "dataset", "issuer", "issuer_name", "country", "title", "date", "lang", "kind",
-             "number", "url", "tags", "text", "versions", "captures"}  # fmt: skip
-VERSION = {"version", "statement", "current", "title", "date", "lang", "issuer", "kind", "number", "text", "text_digest", "marks",
-           "evidence", "unknown", "made_by"}  # fmt: skip
-CAPTURE = {"capture", "statement", "version", "outcome", "reason", "url", "url_evidence", "accessioned", "captured", "media_type",
-           "status", "digest", "size", "path", "original_page", "warc", "offset", "length", "made_by"}  # fmt: skip
+STATEMENT = {
+    "statement",
+    "version",
+    "original_id",
+    "dataset",
+    "issuer",
+    "issuer_name",
+    "country",
+    "title",
+    "date",
+    "lang",
+    "kind",
+    "number",
+    "url",
+    "tags",
+    "text",
+    "versions",
+    "captures",
+}
+VERSION = {
+    "version",
+    "statement",
+    "current",
+    "title",
+    "date",
+    "lang",
+    "issuer",
+    "kind",
+    "number",
+    "text",
+    "text_digest",
+    "marks",
+    "evidence",
+    "unknown",
+    "made_by",
+}
+CAPTURE = {
+    "capture",
+    "statement",
+    "version",
+    "outcome",
+    "reason",
+    "url",
+    "url_evidence",
+    "accessioned",
+    "captured",
+    "media_type",
+    "status",
+    "digest",
+    "size",
+    "path",
+    "original_page",
+    "warc",
+    "offset",
+    "length",
+    "made_by",
+}
 CHANGE = {"statement", "url", "change", "edit", "from", "to", "at", "announced"}
-HIT = {"statement", "version", "original_id", "title", "date", "issuer", "lang", "url", "score", "in", "current", "quote", "start",
-       "end", "highlights", "copies"}  # fmt: skip
-EXTRACTION = {"title", "date", "lang", "issuer", "kind", "number", "text", "marks", "page_type", "reason", "furniture",
-              "page_text_digest", "evidence", "unknown", "encoding", "damaged", "made_by"}  # fmt: skip
+HIT = {
+    "statement",
+    "version",
+    "original_id",
+    "title",
+    "date",
+    "issuer",
+    "lang",
+    "url",
+    "score",
+    "in",
+    "current",
+    "quote",
+    "start",
+    "end",
+    "highlights",
+    "copies",
+}
+EXTRACTION = {
+    "title",
+    "date",
+    "lang",
+    "issuer",
+    "kind",
+    "number",
+    "text",
+    "marks",
+    "page_type",
+    "reason",
+    "furniture",
+    "page_text_digest",
+    "evidence",
+    "unknown",
+    "encoding",
+    "damaged",
+    "made_by",
+}
 ADDED = {"statement", "version", "change", "title", "date", "lang", "issuer", "url", "digest", "path", "original_id"}
 REFUSED = {"path", "url", "change", "page_type", "reason", "digest", "statement"}
 DECISION = {"decision", "statement", "action", "values", "note", "undoes", "at", "by"}
@@ -247,8 +331,22 @@ def test_faults_verify_status_and_copy_give_records(cli: Cli, write: Write, tmp_
     status = cli("status", "--json").record
     assert status["statements"] == 2
     assert status["faults"] == 1
-    assert {"archive", "versions", "captures", "refused", "undated", "since", "until", "last_capture", "last_accession", "issuers",
-            "languages", "changes", "waiting_for_index", "withdrawn"} <= set(status)  # fmt: skip
+    assert {
+        "archive",
+        "versions",
+        "captures",
+        "refused",
+        "undated",
+        "since",
+        "until",
+        "last_capture",
+        "last_accession",
+        "issuers",
+        "languages",
+        "changes",
+        "waiting_for_index",
+        "withdrawn",
+    } <= set(status)
     assert cli("verify", "--json").records == []
     (cli.archive / "originals/manifest.txt").write_text("x\n")
     (damage,) = cli("verify", "--json", code=1).records

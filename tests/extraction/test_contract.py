@@ -28,7 +28,8 @@ def unaccounted(found: Extraction) -> list[str]:
     dateline = squeeze(found.date.evidence) if found.date else ""
     at, missing = 0, []
     for line in found.page_text.split("\n"):
-        inside = any(start <= at and at + len(line) <= end for start, end, _ in found.furniture)
+        first, last = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+        inside = any(start <= first and last <= end for start, end, _ in found.furniture)
         plain = squeeze(line)
         if plain and not inside and plain not in text and plain not in title and plain != dateline:
             missing.append(line)

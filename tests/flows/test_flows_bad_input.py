@@ -52,29 +52,113 @@ DEEP = b"<html><body>" + b"<div>" * 50_000 + "".join(f"<p>{s}</p>" for s in SENT
 FILES: list[tuple[str, str, Callable[[], bytes], int, list[str], int]] = [
     ("an empty file", "bad.html", lambda: b"", 1, ["bad.html: is empty. Fetch or save it anew"], 0),
     ("a file of nothing but space", "bad.txt", lambda: b" \n\t\n", 0, ["bad.txt: refused: the file has no text"], 0),
-    ("binary garbage with an honest name", "bad.html", lambda: random.Random(1).randbytes(50_000), 1, ["bad.html: its name ends in .html, but it holds binary data"], 0),
-    ("a page of 60 MB", "bad.html", lambda: page(paragraphs=SENTENCES * 100_000), 0, ["bad.html: refused: the page is too large (60 MB"], 0),
+    (
+        "binary garbage with an honest name",
+        "bad.html",
+        lambda: random.Random(1).randbytes(50_000),
+        1,
+        ["bad.html: its name ends in .html, but it holds binary data"],
+        0,
+    ),
+    (
+        "a page of 60 MB",
+        "bad.html",
+        lambda: page(paragraphs=SENTENCES * 100_000),
+        0,
+        ["bad.html: refused: the page is too large (60 MB"],
+        0,
+    ),
     ("a page nested 50,000 deep", "bad.html", lambda: DEEP, 0, [], 1),
     ("a gzip bomb", "bad.html.gz", lambda: gzip.compress(b"<p>" + b" " * 300_000_000, 9), 1, ["bad.html.gz: ", "a gzip bomb"], 0),
-    ("a zip bomb", "bad.zip", lambda: _zip({"bomb.html": b"<p>" + b" " * 300_000_000}), 1, ["bad.zip!bomb.html: has more than the 256000000 bytes allowed"], 0),
-    ("zip members that lead out", "bad.zip", lambda: _zip({"../../evil.html": page(), "/abs.html": page(), "in.html": page("Inside")}), 1, ["bad.zip!../../evil.html: the member's name leads out", "bad.zip!/abs.html"], 1),
+    (
+        "a zip bomb",
+        "bad.zip",
+        lambda: _zip({"bomb.html": b"<p>" + b" " * 300_000_000}),
+        1,
+        ["bad.zip!bomb.html: has more than the 256000000 bytes allowed"],
+        0,
+    ),
+    (
+        "zip members that lead out",
+        "bad.zip",
+        lambda: _zip({"../../evil.html": page(), "/abs.html": page(), "in.html": page("Inside")}),
+        1,
+        ["bad.zip!../../evil.html: the member's name leads out", "bad.zip!/abs.html"],
+        1,
+    ),
     ("a zip that is none", "bad.zip", lambda: b"PK\x03\x04" + b"\0" * 200, 1, ["bad.zip: the ZIP archive is damaged"], 0),
     ("a WARC that breaks off", "bad.warc", lambda: _crawl()[:-200], 1, ["bad.warc@", "the file breaks off"], 1),
-    ("a gzipped WARC that breaks off", "bad.warc.gz", lambda: gzip.compress(_crawl())[:-100], 1, ["bad.warc.gz@0: the gzip data break off"], 0),
-    ("a corrupt WARC", "bad.warc.gz", lambda: b"".join([gzip.compress(_crawl()), _flipped(gzip.compress(_crawl()))]), 1, ["bad.warc.gz@", "damaged"], 2),
-    ("an encrypted PDF", "bad.pdf", lambda: _pdf(text="Secret words of the ministry.", password="x"), 0, ["bad.pdf: refused: encrypted"], 0),
-    ("a corrupt PDF", "bad.pdf", lambda: b"%PDF-1.7\n" + random.Random(2).randbytes(2000), 0, ["bad.pdf: refused: corrupt: not a readable PDF"], 0),
+    (
+        "a gzipped WARC that breaks off",
+        "bad.warc.gz",
+        lambda: gzip.compress(_crawl())[:-100],
+        1,
+        ["bad.warc.gz@0: the gzip data break off"],
+        0,
+    ),
+    (
+        "a corrupt WARC",
+        "bad.warc.gz",
+        lambda: b"".join([gzip.compress(_crawl()), _flipped(gzip.compress(_crawl()))]),
+        1,
+        ["bad.warc.gz@", "damaged"],
+        2,
+    ),
+    (
+        "an encrypted PDF",
+        "bad.pdf",
+        lambda: _pdf(text="Secret words of the ministry.", password="x"),
+        0,
+        ["bad.pdf: refused: encrypted"],
+        0,
+    ),
+    (
+        "a corrupt PDF",
+        "bad.pdf",
+        lambda: b"%PDF-1.7\n" + random.Random(2).randbytes(2000),
+        0,
+        ["bad.pdf: refused: corrupt: not a readable PDF"],
+        0,
+    ),
     ("a PDF without text", "bad.pdf", _pdf, 0, ["bad.pdf: refused: "], 0),
-    ("JSONL with broken lines", "bad.jsonl", lambda: rows(2) + b'{no\n["list"]\n{"id": "x"}\n' + rows(1, start=9), 1, ["bad.jsonl:3: not valid JSON", "bad.jsonl:4: a JSON value", "bad.jsonl:5: no column of text among: id"], 3),
-    ("CSV without a text column", "bad.csv", lambda: b"headline,published\nOn Osten,2024-03-14\n", 1, ["bad.csv: no column of text among: headline, published", "--map text=COLUMN"], 0),
+    (
+        "JSONL with broken lines",
+        "bad.jsonl",
+        lambda: rows(2) + b'{no\n["list"]\n{"id": "x"}\n' + rows(1, start=9),
+        1,
+        ["bad.jsonl:3: not valid JSON", "bad.jsonl:4: a JSON value", "bad.jsonl:5: no column of text among: id"],
+        3,
+    ),
+    (
+        "CSV without a text column",
+        "bad.csv",
+        lambda: b"headline,published\nOn Osten,2024-03-14\n",
+        1,
+        ["bad.csv: no column of text among: headline, published", "--map text=COLUMN"],
+        0,
+    ),
     ("an encoding that nobody knows", "bad.html", lambda: page().replace(b"utf-8", b"x-karvelian-7"), 0, [], 1),
-    ("two encodings in one page", "bad.html", lambda: page("Le village d’Osten").replace(b"village of Osten", "village d’Osten, Ost\u00e9n".encode("cp1252")), 0, [], 1),
+    (
+        "two encodings in one page",
+        "bad.html",
+        lambda: page("Le village d’Osten").replace(b"village of Osten", "village d’Osten, Ost\u00e9n".encode("cp1252")),
+        0,
+        [],
+        1,
+    ),
     ("NUL bytes in a page", "bad.html", lambda: page("On O\0sten").replace(b"ministry", b"mini\0stry"), 0, [], 1),
     ("NUL characters in a row", "bad.jsonl", lambda: rows(1).replace(b"Item", b"It\\u0000em"), 0, [], 1),
-    ("lone surrogates in a row", "bad.jsonl", lambda: rows(1, issuer="K\ud800").replace(b"Statement", b"\\udfff Statement"), 0, [], 1),
+    (
+        "lone surrogates in a row",
+        "bad.jsonl",
+        lambda: rows(1, issuer="K\ud800").replace(b"Statement", b"\\udfff Statement"),
+        0,
+        [],
+        1,
+    ),
     ("UTF-16", "bad.jsonl", lambda: rows(1).decode().encode("utf-16"), 0, [], 1),
     ("a picture", "bad.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(500), 1, ["bad.png: "], 0),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "data", "code", "said", "made"), [f[1:] for f in FILES], ids=[f[0] for f in FILES])
@@ -107,10 +191,18 @@ def test_a_bad_file_is_named_and_the_rest_goes_on(
 
 
 NAMES = [
-    ("a newline", "two\nlines.html"), ("a control character", "bell\x07.html"), ("an escape sequence", "\x1b[31mred.html"),
-    ("a right-to-left override", "\u202eexe.html"), ("HTML", "<script>alert(1)</script>.html".replace("/", "")), ("markup of rich", "[bold]x[/bold].html".replace("/", "")),
-    ("a tab", "a\tb.html"), ("a line separator", "a\u2028b.html"), ("an emoji", "👩‍👩‍👧.html"), ("a leading dash", "-rf.html"), ("a percent sign", "100%s.html"),
-]  # fmt: skip
+    ("a newline", "two\nlines.html"),
+    ("a control character", "bell\x07.html"),
+    ("an escape sequence", "\x1b[31mred.html"),
+    ("a right-to-left override", "\u202eexe.html"),
+    ("HTML", "<script>alert(1)</script>.html".replace("/", "")),
+    ("markup of rich", "[bold]x[/bold].html".replace("/", "")),
+    ("a tab", "a\tb.html"),
+    ("a line separator", "a\u2028b.html"),
+    ("an emoji", "👩‍👩‍👧.html"),
+    ("a leading dash", "-rf.html"),
+    ("a percent sign", "100%s.html"),
+]
 
 
 @pytest.mark.parametrize("name", [n[1] for n in NAMES], ids=[n[0] for n in NAMES])
@@ -147,9 +239,14 @@ def test_words_that_are_no_unicode_are_refused(cli: Cli, write: Write) -> None:
 
 
 TITLES = [
-    ("markup", "<b>Osten</b> & <script>alert(1)</script>"), ("markup of rich", "[red]Osten[/red] [link=x]"), ("an override", "Osten \u202egnol\u202c oot"),
-    ("line breaks", "Osten\nand\r\nBelsar"), ("control characters", "Osten\x1b]0;title\x07 now"), ("very long", "Osten " * 3000), ("right to left", "بيان حول قصف قرية أوستن"),
-]  # fmt: skip
+    ("markup", "<b>Osten</b> & <script>alert(1)</script>"),
+    ("markup of rich", "[red]Osten[/red] [link=x]"),
+    ("an override", "Osten \u202egnol\u202c oot"),
+    ("line breaks", "Osten\nand\r\nBelsar"),
+    ("control characters", "Osten\x1b]0;title\x07 now"),
+    ("very long", "Osten " * 3000),
+    ("right to left", "بيان حول قصف قرية أوستن"),
+]
 
 
 @pytest.mark.parametrize("title", [t[1] for t in TITLES], ids=[t[0] for t in TITLES])

@@ -60,8 +60,11 @@ def whole(archive: communique.Archive, documents: int) -> None:
 
 MOMENTS = [
     *((point, 1) for point in POINTS),
-    ("in a record", 61), ("synced, not in the catalog", 4), ("in the CDXJ", 3), ("committed, not acknowledged", 2),
-]  # fmt: skip
+    ("in a record", 61),
+    ("synced, not in the catalog", 4),
+    ("in the CDXJ", 3),
+    ("committed, not acknowledged", 2),
+]
 
 
 @pytest.mark.parametrize(("point", "number"), MOMENTS, ids=str)
@@ -97,7 +100,7 @@ def test_killed_again_and_again_at_any_moment_everything_is_there_once(cli: Cli,
 
 
 def test_stopped_with_ctrl_c_the_next_run_goes_on(cli: Cli, write: Write) -> None:
-    file = write("rows.jsonl", rows(2200))
+    file = write("rows.jsonl", rows(6000))
     with cli.process("add", file, "--json", stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline()
@@ -111,13 +114,13 @@ def test_stopped_with_ctrl_c_the_next_run_goes_on(cli: Cli, write: Write) -> Non
     archive = communique.open(cli.archive)
     reported = 1 + rest.count(b"\n")
     kept = archive.status()["statements"]
-    assert reported <= kept < 2200
+    assert reported <= kept < 6000
     assert list(archive.verify()) == []
     again = cli.apart("add", file, "--json")
     changes = [record["change"] for record in again.records]
-    assert changes.count("new") == 2200 - kept
+    assert changes.count("new") == 6000 - kept
     assert changes.count("same") == kept
-    whole(archive, 2200)
+    whole(archive, 6000)
 
 
 def test_what_a_broken_pipe_stopped_is_kept(cli: Cli, write: Write) -> None:

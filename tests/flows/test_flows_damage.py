@@ -78,25 +78,75 @@ DAMAGES = [
     ("a WARC gone", lambda a: _warcs(a)[0].unlink(), "manifest", "the file is missing"),
     ("a WARC cut", lambda a: _warcs(a)[0].write_bytes(_warcs(a)[0].read_bytes()[:900]), "manifest", "are not those of line"),
     ("a line of the manifest gone", lambda a: _second_manifest_line(a, lambda line: ""), "manifest", "line 2 does not follow"),
-    ("a digest in the manifest", lambda a: _second_manifest_line(a, lambda line: line.replace("a", "b")), "manifest", "line 2 does not follow"),
-    ("a line of the manifest that is none", lambda a: _second_manifest_line(a, lambda line: "x\n"), "manifest", "line 2 is damaged"),
+    (
+        "a digest in the manifest",
+        lambda a: _second_manifest_line(a, lambda line: line.replace("a", "b")),
+        "manifest",
+        "line 2 does not follow",
+    ),
+    (
+        "a line of the manifest that is none",
+        lambda a: _second_manifest_line(a, lambda line: "x\n"),
+        "manifest",
+        "line 2 is damaged",
+    ),
     ("a CDXJ gone", lambda a: _cdxj(a).unlink(), "cdxj", "missing"),
     ("a CDXJ cut", lambda a: _cdxj(a).write_text("\n".join(_cdxj(a).read_text().split("\n")[:1]) + "\n"), "cdxj", "have no line"),
     ("a line of a CDXJ that is none", lambda a: _cdxj(a).write_text("x\n"), "cdxj", "damaged"),
-    ("a text in the catalog", lambda a: _sql(a, "UPDATE versions SET text = text || '!'"), "anchor", "its text is not the text of its digest"),
+    (
+        "a text in the catalog",
+        lambda a: _sql(a, "UPDATE versions SET text = text || '!'"),
+        "anchor",
+        "its text is not the text of its digest",
+    ),
     ("a title in the catalog", lambda a: _sql(a, "UPDATE versions SET title = 'Forged'"), "catalog", "title, date and text"),
-    ("a value of a statement", lambda a: _sql(a, "UPDATE statements SET date = '1999-01-01'"), "catalog", "not those of its current version"),
+    (
+        "a value of a statement",
+        lambda a: _sql(a, "UPDATE statements SET date = '1999-01-01'"),
+        "catalog",
+        "not those of its current version",
+    ),
     ("a tag that nobody gave", lambda a: _sql(a, "UPDATE statements SET tags = '[\"forged\"]'"), "catalog", "decisions on it"),
-    ("a withdrawal that nobody decided", lambda a: _sql(a, "UPDATE statements SET withdrawn = '{\"at\": \"\", \"by\": \"\", \"reason\": \"\"}'"), "catalog", "decisions on it"),
-    ("a mark outside its text", lambda a: _sql(a, "UPDATE versions SET marks = '[[0, 99999, \"bold\"]]'"), "anchor", "outside its text"),
-    ("a digest in the catalog", lambda a: _sql(a, "UPDATE captures SET digest = 'sha256:00'"), "original", "are not those of its digest"),
-    ("a capture dropped from the catalog", lambda a: _sql(a, "DELETE FROM versions WHERE NOT current"), "index", "not in the catalog"),
+    (
+        "a withdrawal that nobody decided",
+        lambda a: _sql(a, 'UPDATE statements SET withdrawn = \'{"at": "", "by": "", "reason": ""}\''),
+        "catalog",
+        "decisions on it",
+    ),
+    (
+        "a mark outside its text",
+        lambda a: _sql(a, "UPDATE versions SET marks = '[[0, 99999, \"bold\"]]'"),
+        "anchor",
+        "outside its text",
+    ),
+    (
+        "a digest in the catalog",
+        lambda a: _sql(a, "UPDATE captures SET digest = 'sha256:00'"),
+        "original",
+        "are not those of its digest",
+    ),
+    (
+        "a capture dropped from the catalog",
+        lambda a: _sql(a, "DELETE FROM versions WHERE NOT current"),
+        "index",
+        "not in the catalog",
+    ),
     ("the catalog no database any more", lambda a: _flip(a.folder / "catalog.sqlite", 5000), None, ""),
     ("the index gone", lambda a: shutil.rmtree(a.folder / "derived"), "index", "missing"),
     ("a file of the index gone", lambda a: (a.folder / "derived/index/meta.json").unlink(), "index", ""),
-    ("a decision taken out of the file", lambda a: (a.folder / "decisions.jsonl").write_text(""), "decisions", "0 decisions in the file, 1 in the catalog"),
-    ("a decision put into the file", lambda a: (a.folder / "decisions.jsonl").write_text((a.folder / "decisions.jsonl").read_text() * 2), "decisions", "2 decisions in the file, 1"),
-]  # fmt: skip
+    (
+        "a decision taken out of the file",
+        lambda a: (a.folder / "decisions.jsonl").write_text(""),
+        "decisions",
+        "0 decisions in the file, 1 in the catalog",
+    ),
+    (
+        "a decision put into the file",
+        lambda a: (a.folder / "decisions.jsonl").write_text((a.folder / "decisions.jsonl").read_text() * 2),
+        "decisions",
+        "2 decisions in the file, 1",
+    ),
+]
 
 
 @pytest.mark.parametrize(("damage", "what", "why"), [d[1:] for d in DAMAGES if d[2]], ids=[d[0] for d in DAMAGES if d[2]])
@@ -113,9 +163,22 @@ def test_damage_is_found_and_named(
     assert f"{len(found)} damages found" in ran.err
 
 
-CURED = ["a CDXJ gone", "a CDXJ cut", "a line of a CDXJ that is none", "a text in the catalog", "a title in the catalog", "a value of a statement",
-         "a tag that nobody gave", "a withdrawal that nobody decided", "a mark outside its text", "a digest in the catalog",
-         "a capture dropped from the catalog", "the catalog no database any more", "the index gone", "a file of the index gone"]  # fmt: skip
+CURED = [
+    "a CDXJ gone",
+    "a CDXJ cut",
+    "a line of a CDXJ that is none",
+    "a text in the catalog",
+    "a title in the catalog",
+    "a value of a statement",
+    "a tag that nobody gave",
+    "a withdrawal that nobody decided",
+    "a mark outside its text",
+    "a digest in the catalog",
+    "a capture dropped from the catalog",
+    "the catalog no database any more",
+    "the index gone",
+    "a file of the index gone",
+]
 
 
 @pytest.mark.parametrize("name", CURED)
@@ -183,7 +246,7 @@ def test_torn_bytes_at_the_end_are_cut_and_reported(filled: communique.Archive, 
 HALF_COPIES = [
     ("a WARC missing", lambda f: next(f.glob("originals/*/*.warc.gz")).unlink(), "0 bytes, the catalog knows"),
     ("a WARC cut", lambda f: _cut(next(f.glob("originals/*/*.warc.gz"))), "the catalog knows"),
-]  # fmt: skip
+]
 
 
 def _cut(file: Path) -> None:

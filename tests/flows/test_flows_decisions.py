@@ -254,3 +254,21 @@ def test_many_decisions_take_one_transaction(archive: communique.Archive, write:
     everyone = [s.id for s in archive.every()]
     archive.tag(everyone, "all")
     assert archive.search("tag:all").total == 300
+
+
+def test_a_decision_stands_when_the_index_cannot_be_written(
+    archive: communique.Archive, one: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.errors import SearchError
+    from communique.flows import queues
+
+    def full(*_: object) -> None:
+        raise SearchError("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(queues, "_writable", full)
+        archive.tag([one], "kept")
+    assert archive.show(one).tags == ("kept",)
+    assert any("not in the index yet" in note.message for note in archive.search("Osten").notes)
+    archive.tag([one], "next")
+    assert archive.search("tag:kept").total == 1

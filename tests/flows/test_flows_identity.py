@@ -207,9 +207,12 @@ def test_what_stood_there_at_a_time_follows_recorded_times_only(write: Write, tm
     (one,) = archive.every()
     first, second = archive.versions(one.id)[one.id]
     moments = {
-        "2024-03-01": first.id, "2024-03-02T10:00:00Z": first.id, "2024-03-02T10:00:00.6Z": second.id,
-        "2024-03-02": first.id, "2025-01-01": first.id,
-    }  # fmt: skip
+        "2024-03-01": first.id,
+        "2024-03-02T10:00:00Z": first.id,
+        "2024-03-02T10:00:00.6Z": second.id,
+        "2024-03-02": first.id,
+        "2025-01-01": first.id,
+    }
     assert {at: archive.show(one.id, at=at).version for at in moments} == moments
     with pytest.raises(communique.NotFound, match="no capture with a recorded time at or before 2024-02-29"):
         archive.show(one.id, at="2024-02-29")
@@ -250,8 +253,13 @@ def test_a_file_without_url_is_its_bytes_so_changed_bytes_are_a_new_statement(wr
 
 
 def test_a_web_archive_is_copied_record_by_record(write: Write, archive: communique.Archive) -> None:
-    request = {"WARC-Type": "request", "WARC-Target-URI": URL, "WARC-Date": "2024-03-14T12:00:00Z",
-               "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000001>", "Content-Type": "application/http"}  # fmt: skip
+    request = {
+        "WARC-Type": "request",
+        "WARC-Target-URI": URL,
+        "WARC-Date": "2024-03-14T12:00:00Z",
+        "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000001>",
+        "Content-Type": "application/http",
+    }
     info = {"WARC-Type": "warcinfo", "WARC-Date": "2024-03-14T12:00:00Z", "Content-Type": "application/warc-fields"}
     data = warc(
         (info, b"software: other\r\n"),
@@ -332,3 +340,33 @@ def test_the_originals_of_another_archive_can_be_added(world_archive: Path, tmp_
     assert list(here.verify()) == []
     here.rebuild()
     assert _story(here) == _story(_open(world_archive))
+
+
+def test_records_that_belong_to_no_capture_are_kept_with_what_came_with_them(archive: communique.Archive, write: Write) -> None:
+    def metadata(number: int, **fields: str) -> tuple[dict[str, str], bytes]:
+        head = {"WARC-Type": "metadata", "WARC-Date": "2024-03-14T12:00:00Z", "Content-Type": "application/warc-fields"}
+        return {**head, **{name.replace("_", "-"): value for name, value in fields.items()}}, f"number: {number}\r\n".encode()
+
+    stray = metadata(1, WARC_Concurrent_To="<urn:uuid:00000000-0000-4000-8000-00000000ffff>")
+    data = warc(stray, metadata(2), response(URL, "2024-03-14T12:00:00Z", page()), metadata(3))
+    for name in ("one.warc", "two.warc"):  # nothing of the second is new
+        archive.add(write(name, data))
+    import gzip
+
+    kept = gzip.decompress(b"".join(archive.records()))
+    assert [kept.count(f"number: {number}\r\n".encode()) for number in (1, 2, 3)] == [1, 1, 1]
+    assert list(archive.verify()) == []
+
+
+def test_a_row_of_two_data_sets_is_whole_in_an_export(archive: communique.Archive, write: Write, tmp_path: Path) -> None:
+    file = write("rows.jsonl", rows(2))
+    for dataset in ("one", "two"):
+        archive.add(file, dataset=dataset)
+    (tmp_path / "out.warc.gz").write_bytes(b"".join(archive.records()))
+    other = _open(tmp_path / "other")
+    assert other.add(tmp_path / "out.warc.gz").faults == 0
+    assert _story(other) == _story(archive)
+    third = _open(tmp_path / "third")
+    third.add(list((archive.folder / "originals").glob("*/*.warc.gz")))
+    assert {fault.why for fault in third.faults()} == {"a row that only refers to another record"}
+    assert third.status()["statements"] == 2

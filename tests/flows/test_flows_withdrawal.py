@@ -102,8 +102,13 @@ def test_no_export_has_its_words(what: str, format_: str, secret: str, cli: Cli,
 def test_its_records_are_left_out_of_a_warc_export_with_all_that_speaks_of_them(
     secret: str, cli: Cli, write: Write, tmp_path: Path
 ) -> None:
-    request = {"WARC-Type": "request", "WARC-Target-URI": "https://mfa.karvelia.example/crawled", "WARC-Date": "2024-03-14T12:00:00Z",
-               "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000000>", "Content-Type": "application/http"}  # fmt: skip
+    request = {
+        "WARC-Type": "request",
+        "WARC-Target-URI": "https://mfa.karvelia.example/crawled",
+        "WARC-Date": "2024-03-14T12:00:00Z",
+        "WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000000>",
+        "Content-Type": "application/http",
+    }
     hidden = page("Crawled", (f"A {WORD} in a crawl.", *SENTENCES))
     crawl = warc(
         response("https://mfa.karvelia.example/crawled", "2024-03-14T12:00:00Z", hidden),

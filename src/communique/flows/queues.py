@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from communique import search
 from communique.errors import ArchiveBusy, SearchError
 from communique.flows import work
-from communique.flows.rooms import Rooms
+from communique.flows.rooms import Rooms, decode
 from communique.flows.workers import Workers
 from communique.model import Fault, Progress
 
 BATCH = 1000  # versions a commit of the index
 
 
-def drain(rooms: Rooms, workers: Workers, progress: Progress | None = None) -> list[Fault]:
-    """Bring the search index up to the catalog. The caller holds the ingest lock."""
+def drain(rooms: Rooms, workers: Workers, progress: Progress | None = None) -> None:
+    """Bring the search index up to the catalog; what cannot be indexed becomes a fault. The caller holds the ingest lock."""
     outbox = rooms.holdings.outbox
     total, done = outbox.waiting(), 0
     vanished = outbox.vanished()
     failed: list[Fault] = []
     if not total and not vanished and rooms.holdings.layout.index.exists():
-        return failed
+        return
     index = _writable(rooms)
     try:
         while True:
             taken, entries, removed = outbox.due(BATCH)
             if not taken and not vanished:
                 index.commit()
-                return failed
+                break
             outcomes = workers.submit(work.analyse, entries, 50, least=100).results()
             analysed = []
             for entry, outcome in zip(entries, outcomes, strict=True):
@@ -46,15 +47,22 @@ def drain(rooms: Rooms, workers: Workers, progress: Progress | None = None) -> l
                 progress(done, max(total, done))
     finally:
         index.close()
+        _keep(rooms, failed)
+
+
+def _keep(rooms: Rooms, failed: list[Fault]) -> None:
+    if failed:
+        ingest = rooms.holdings.ingest(decode)
+        for fault in failed:
+            ingest.fault(fault)
+        with ingest.catalog.write() as connection:
+            ingest.commit(connection, {})
 
 
 def drain_if_free(rooms: Rooms, verb: str) -> None:
-    """After a decision: index it now, unless somebody holds the lock, who will."""
-    try:
-        with rooms.holdings.locked(verb), Workers(1) as workers:
-            drain(rooms, workers)
-    except ArchiveBusy:
-        return
+    """After a decision: index it now, unless somebody holds the lock, who will. What was decided stands either way."""
+    with suppress(ArchiveBusy, SearchError), rooms.holdings.locked(verb), Workers(1) as workers:
+        drain(rooms, workers)
 
 
 def drain_rest(rooms: Rooms, verb: str) -> None:

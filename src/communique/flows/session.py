@@ -37,8 +37,7 @@ def writing(rooms: Rooms, verb: str, progress: Progress | None = None) -> Iterat
         try:
             holdings.originals.close()
         finally:  # a damaged manifest must not keep anything from being found
-            for fault in drain(rooms, workers, progress):
-                ingest.fault(fault)
+            drain(rooms, workers, progress)
             with ingest.catalog.write() as connection:
                 ingest.commit(connection, {})
     drain_rest(rooms, verb)

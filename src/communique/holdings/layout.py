@@ -50,7 +50,3 @@ class Layout:
     @property
     def lock(self) -> Path:
         return self.folder / ".ingest.lock"
-
-    def exists(self) -> bool:
-        """Whether an archive lies here: its settings file, or what cannot be rebuilt."""
-        return self.settings.is_file() or self.originals.is_dir()
