@@ -101,7 +101,12 @@ def test_killed_again_and_again_at_any_moment_everything_is_there_once(cli: Cli,
 
 def test_stopped_with_ctrl_c_the_next_run_goes_on(cli: Cli, write: Write) -> None:
     file = write("rows.jsonl", rows(6000))
-    with cli.process("add", file, "--json", stdout=subprocess.PIPE) as process:
+
+    def heeding() -> None:
+        """Ctrl-C is ignored by what a shell starts in the background, and by all that this starts."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with cli.process("add", file, "--json", stdout=subprocess.PIPE, preexec_fn=heeding) as process:
         assert process.stdout is not None
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -172,3 +172,24 @@ def test_of_several_that_begin_an_archive_at_once_one_writes_and_the_others_are_
         assert code == 0 or b"is being written by" in said
     assert cli("status", "--json").record["captures"] == 30
     assert cli("verify").code == 0
+
+
+@pytest.mark.parametrize("moment", ["_carry_faults", "drain_rest"])
+def test_what_is_decided_while_everything_is_rebuilt_is_found_afterwards(
+    moment: str, archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.flows import rebuild
+
+    archive.add(write("a.html", page(url=URL)))
+    real = getattr(rebuild, moment)
+
+    def meanwhile(*words: object) -> None:
+        communique.open(archive.folder).tag([URL], "meanwhile")
+        real(*words)
+
+    monkeypatch.setattr(rebuild, moment, meanwhile)
+    archive.rebuild()
+    assert archive.show(URL).tags == ("meanwhile",)
+    assert archive.search("tag:meanwhile").total == 1
+    assert archive.status()["waiting_for_index"] == 0
+    assert list(archive.verify()) == []

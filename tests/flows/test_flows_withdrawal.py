@@ -66,8 +66,9 @@ def test_no_search_list_filter_or_count_finds_it(secret: str, archive: communiqu
     assert archive.search("tag:band").total == 0
     assert archive.search("", facets=True).facets.get("tag", {}) == {}
     assert list(archive.every(communique.Filters(tag=("band",)))) == []
-    assert archive.status()["statements"] == 3
-    assert archive.status()["withdrawn"] == 1
+    counts = archive.status()
+    assert (counts["statements"], counts["versions"], counts["captures"], counts["withdrawn"]) == (3, 3, 3, 1)
+    assert counts["changes"] == {"new": 3}
     listed = cli("list", "--json")
     assert _nowhere(listed.out)
     (stub,) = [record for record in listed.records if record["statement"] == secret]

@@ -251,3 +251,34 @@ def test_one_process_does_it_in_the_parent_unless_it_must_not(least: int) -> Non
 def test_what_cannot_be_sent_to_a_process_is_an_error_not_a_wait() -> None:
     with Workers(2) as crew, pytest.raises((AttributeError, TypeError, Exception)):
         list(crew.submit(lambda n: n, list(range(20)), 2).results())
+
+
+def test_a_version_that_vanished_and_came_back_before_the_index_knew_is_found(
+    archive: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from communique.flows import session
+
+    def row(day: str, text: str) -> Path:
+        return write("rows.jsonl", json.dumps({"id": "s1", "title": "On Osten", "captured": day, "text": text}))
+
+    archive.add(row("2024-03-02", SENTENCES[0]))
+    real = work.extraction.extract
+
+    def newer(source, **named):
+        found = real(source, **named)
+        early = source.captured == "2024-03-01T00:00:00Z"
+        return replace(found, text=found.text.upper() if early else found.text, made_by="extract/2")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "drain", lambda *_: None)
+        patch.setattr(session, "drain_rest", lambda *_: None)
+        archive.add(row("2024-03-01", SENTENCES[0]))
+        patch.setattr(work.extraction, "extract", newer)
+        archive.add(row("2024-03-03", SENTENCES[2]))
+    archive.retry()
+    (one,) = archive.every()
+    assert len(archive.versions(one.id)[one.id]) == 3
+    assert list(archive.verify()) == []
+    assert archive.search("shelling").total == 1

@@ -254,7 +254,7 @@ class Views:
 
     def counts(self) -> dict[str, Any]:
         """How much of what is in the archive."""
-        shown = _SHOWN
+        shown, hidden = _SHOWN, select(statements.c.id).where(~_SHOWN)
         with self.catalog.read() as connection:
 
             def one(query: Select[Any]) -> Any:
@@ -266,9 +266,9 @@ class Views:
             return {
                 "statements": count(statements, shown),
                 "withdrawn": count(statements, ~shown),
-                "versions": count(versions),
-                "captures": count(captures),
-                "refused": count(captures, captures.c.outcome == "refused"),
+                "versions": count(versions, versions.c.statement.not_in(hidden)),
+                "captures": count(captures, captures.c.statement.not_in(hidden)),
+                "refused": count(captures, captures.c.outcome == "refused", captures.c.statement.not_in(hidden)),
                 "undated": count(statements, and_(shown, statements.c.date.is_(None))),
                 "since": one(select(func.min(statements.c.date)).where(shown)),
                 "until": one(select(func.max(statements.c.date)).where(shown)),
@@ -276,7 +276,7 @@ class Views:
                 "last_accession": one(select(func.max(captures.c.accessioned))),
                 "issuers": one(select(func.count(statements.c.issuer.distinct())).where(shown)),
                 "languages": _grouped(connection, statements.c.lang, shown),
-                "changes": _grouped(connection, changes.c.change, true()),
+                "changes": _grouped(connection, changes.c.change, changes.c.statement.not_in(hidden)),
                 "waiting_for_index": count(versions, versions.c.due > 0),
                 "faults": count(faults, faults.c.state == "open"),
             }
