@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,9 @@ def test_no_name_can_be_looked_up() -> None:
 
 
 def test_a_server_that_a_test_starts_can_be_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
-        socket.create_connection(("localhost", server.getsockname()[1]), timeout=5).close()
+    server = socket.create_server(("127.0.0.1", 0))
+    with server, socket.create_connection(("localhost", server.getsockname()[1]), timeout=5):
+        server.accept()[0].close()
 
 
 def test_home_and_settings_are_the_tests_own() -> None:
