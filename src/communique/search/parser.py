@@ -9,19 +9,22 @@ atom   := word | phrase | field:atom | date:range | ( query )
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique import times
 from communique.model import Note
 from communique.query import FIELDS, And, Boost, DateRange, Everything, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from communique.search.dates import is_relative, read_date
-from communique.search.syntax import Kind, Token, tokens
+from communique.search.syntax import OPERATORS, SPECIAL, Kind, Token, tokens
 from communique.text import one_line
 
 LONGEST = 10_000  # characters of a query that are read
 MOST_NOTES = 10
 DEEPEST = 40  # parentheses in parentheses
 _PUNCTUATION = frozenset(".,;:!?-–—_/&+'’…·•|=<>@#%()[]{}\"«»“”„،؛؟、。，！？：；।")
+_MARKS = re.compile(f"[{re.escape(''.join(SPECIAL - {'-'}))}]|(?<!\\S)-")
+_PIECE = re.compile(r"\S+")
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doc"})
 
 
@@ -35,6 +38,9 @@ class Parsed:
 
 def parse(text: str, *, now: str | None = None) -> Parsed:
     """The tree of a query. Never raises. `now` is the time that NOW stands for (RFC 3339)."""
+    plain = _plain(text)
+    if plain is not None:
+        return Parsed(plain, ())
     notes: list[Note] = []
     if len(text) > LONGEST:
         notes.append(Note(LONGEST + 1, f"the query has {len(text)} characters; only the first {LONGEST} are searched"))
@@ -51,6 +57,21 @@ def parse(text: str, *, now: str | None = None) -> Parsed:
             node = Not(node, (0, len(text)))
             notes.append(Note(1, "the query holds no word: nothing is searched"))
     return Parsed(node, _few(sorted(notes)))
+
+
+def _plain(text: str) -> Node | None:
+    """The tree of words alone, as most queries are, without the parser; None where there is anything else."""
+    if len(text) > LONGEST or _MARKS.search(text):
+        return None
+    words: list[Node] = []
+    for match in _PIECE.finditer(text):
+        word = match.group()
+        if word in OPERATORS or not (word.isalnum() or _searchable(word)):
+            return None
+        words.append(Word(word, match.span()))
+    if len(words) < 2:
+        return words[0] if words else None
+    return Or(tuple(words), (words[0].span[0], words[-1].span[1]), loose=True)
 
 
 def _few(notes: list[Note]) -> tuple[Note, ...]:
