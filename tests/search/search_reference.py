@@ -47,6 +47,8 @@ class PlainBackend:
 
     def close(self) -> None: ...
 
+    def refresh(self) -> None: ...
+
     def generation(self) -> str:
         return ""
 
@@ -72,10 +74,10 @@ class PlainBackend:
             if holds(request.match, e) and (request.only is None or holds(request.only, e)):
                 by_statement[e.statement].append(e)
         rows, facets = [], {name: Counter[str]() for name in FACETS}
-        for statement, matching in sorted(by_statement.items()):
+        for _, matching in sorted(by_statement.items()):
             current = [e for e in matching if e.current]
             shown = current[0] if current else matching[0]
-            rows.append(Row(shown.version, statement, shown.text_digest, bool(current), 0.0, ()))
+            rows.append(Row(shown.version, bool(current), 0.0, ()))
             if current or len(matching) == 1:  # else which of several older versions is shown is a matter of ranking
                 for name, counts in facets.items():
                     counts.update(values(shown, name))

@@ -129,8 +129,6 @@ class Row(NamedTuple):
     """One version that answers, one a statement."""
 
     version: str
-    statement: str
-    text_digest: str
     current: bool
     score: float
     after: tuple[int, ...]  # where the next page begins behind this row
@@ -150,6 +148,9 @@ class SearchBackend(Protocol):
 
     def find(self, request: Request) -> Found:
         """Answer one page; rows show each statement once, by its current version where that one answers."""
+
+    def refresh(self) -> None:
+        """Take what was committed until now into view; everything else is asked of the state that was last seen."""
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of `issuer`, `country`, `kind`, `lang` or `tag` that are in the index."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -31,9 +32,12 @@ class _Page:
     """A page being filled: rows shown, and the copies folded into each."""
 
     shown: list[tuple[Row, StoredVersion]]
-    copies: dict[str, list[str]]  # text digest -> statements folded
+    copies: dict[str, list[str]]  # text -> statements folded
     after: tuple[int, ...] | None = None
     more: bool = False
+
+
+Name = tuple[str, Filters, str | None, bool, str]  # query, filters, language, all words, sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class _Asked:
 
     plan: Plan
     request: Request
-    name: str  # the same for the same query, filters and order: what a cursor belongs to
+    name: Name  # the same for the same query, filters and order: what a cursor belongs to
     notes: tuple[Note, ...]
 
 
@@ -137,24 +141,19 @@ class Index:
         """The query as the engine takes it: one row more than shown, to know whether there is a next page."""
         if sort not in SORTS:
             raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
+        self._backend.refresh()
         filters = _checked(filters)
         parsed = parse(query)
-        plan = Planner(self._analysers(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
-        name = "\x1f".join((query, repr(filters), str(lang), str(all_words), SORTS[sort]))
-        after, notes = self._resume(cursor, name)
+        use = _analysers((lang,) if lang else self._backend.languages())
+        plan = Planner(use, self._backend).plan(parsed.node, filters, all_words=all_words)
+        name = (query, filters, lang, all_words, sort)
+        after, notes = self._resume(cursor, name) if cursor is not None else (None, ())
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
         return _Asked(plan, request, name, (*parsed.notes, *plan.notes, *notes))
 
-    def _analysers(self, lang: str | None) -> list[Analyser]:
-        """Those of the given language, else of every language in the index."""
-        tags = (lang,) if lang else self._backend.languages() or (None,)
-        return list(dict.fromkeys(analyser(tag) for tag in tags))
-
-    def _resume(self, cursor: str | None, name: str) -> tuple[tuple[int, ...] | None, tuple[Note, ...]]:
-        if cursor is None:
-            return None, ()
+    def _resume(self, cursor: str, name: Name) -> tuple[tuple[int, ...], tuple[Note, ...]]:
         made_for, generation, after = _read_cursor(cursor)
-        if made_for != short_id(name):
+        if made_for != _digest(name):
             raise UsageError(
                 "search: the cursor belongs to another query", "Repeat the query, filters and sort that it came with."
             )
@@ -176,15 +175,15 @@ class Index:
                 text = stored.get(row.version)
                 if text is None:
                     page.after = row.after
-                elif row.text_digest in page.copies:
-                    page.copies[row.text_digest].append(row.statement)
+                elif text.text in page.copies:
+                    page.copies[text.text].append(text.statement.id)
                     page.after = row.after
                 elif len(page.shown) == limit:
                     page.more = True
                     return page
                 else:
                     page.shown.append((row, text))
-                    page.copies[row.text_digest] = []
+                    page.copies[text.text] = []
                     page.after = row.after
             read += len(rows)
             if len(rows) < request.limit:
@@ -197,7 +196,7 @@ class Index:
 
     def _hits(self, plan: Plan, page: _Page) -> list[Hit]:
         quoter = Quoter(plan.leaves, [self._weight(leaf) for leaf in plan.leaves])
-        return [quoter.hit(text, row.score, tuple(page.copies[row.text_digest])) for row, text in page.shown]
+        return [quoter.hit(text, row.score, tuple(page.copies[text.text])) for row, text in page.shown]
 
     def _weight(self, leaf: Leaf) -> float:
         """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""
@@ -224,8 +223,19 @@ def _checked(filters: Filters) -> Filters:
     return replace(filters, **dates)
 
 
-def _cursor(name: str, generation: str, after: tuple[int, ...]) -> str:
-    return base64.urlsafe_b64encode(json.dumps([short_id(name), generation, *after]).encode()).decode().rstrip("=")
+@functools.lru_cache(maxsize=64)
+def _analysers(tags: tuple[str | None, ...]) -> tuple[Analyser, ...]:
+    """Those of the languages, each once; of none, that of the unknown."""
+    return tuple(dict.fromkeys(analyser(tag) for tag in tags or (None,)))
+
+
+def _digest(name: Name) -> str:
+    query, filters, lang, all_words, sort = name
+    return short_id(query, repr(filters), str(lang), str(all_words), SORTS[sort])
+
+
+def _cursor(name: Name, generation: str, after: tuple[int, ...]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([_digest(name), generation, *after]).encode()).decode().rstrip("=")
 
 
 def _read_cursor(cursor: str) -> tuple[str, str, tuple[int, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from communique.model import Note
 from communique.query import (
@@ -90,7 +91,7 @@ class Plan:
 class Planner:
     """Plans queries for the languages that documents and query may be in."""
 
-    analysers: Sequence[Analyser]
+    analysers: tuple[Analyser, ...]
     known: Vocabulary
     leaves: list[Leaf] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -101,7 +102,7 @@ class Planner:
     def plan(self, node: Node, filters: Filters, *, all_words: bool) -> Plan:
         """The whole query; `all_words` demands what otherwise only comes first."""
         loose = self._node(node, "words", strict=all_words)
-        leaves = tuple(dict.fromkeys(self.leaves))
+        leaves = tuple(dict.fromkeys(self.leaves)) if len(self.leaves) > 1 else tuple(self.leaves)
         self.spent = 0
         first = self._node(node, "words", strict=True) if self.loosened and not self.crowded else None
         return Plan(loose, first, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
@@ -111,6 +112,8 @@ class Planner:
     def _node(self, node: Node, at: TextField, strict: bool, beside: bool = False) -> Criterion:
         """`beside`: one of several words without an operator, of which a part will do."""
         match node:
+            case Word():
+                return self._word(node.text, at, strict, beside)
             case And():
                 return AllOf(tuple(self._node(child, at, strict) for child in node.nodes))
             case Or():
@@ -140,8 +143,6 @@ class Planner:
                 return days(node.since, node.until)
             case Everything():
                 return Any_()
-            case Word():
-                return self._word(node.text, at, strict, beside)
             case Phrase():
                 return self._phrase(node.text, at, node.slop, span=node.span)
             case Prefix():
@@ -180,6 +181,10 @@ class Planner:
     # --- words ----------------------------------------------------------------------------------------------------
 
     def _word(self, text: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
+        plain = _plain(self.analysers, text, at)
+        if plain is not None:
+            self.leaves.append(plain.leaf)
+            return plain.criterion
         raws = pattern().findall(_nfc(text))
         if len(raws) == 1:
             return self._raw(raws[0], at, strict, beside)
@@ -231,7 +236,7 @@ class Planner:
 
     def _stems(self, word: str) -> frozenset[str]:
         """Every stem that the word may have in the languages of the documents."""
-        return frozenset(token for use in self.analysers for _, _, token in use.tokens(word).words)
+        return frozenset(token for use in self.analysers for token in use.word(word)[0].split())
 
     def _folds(self, word: str) -> set[str]:
         return {use.fold(word) for use in self.analysers} - {""}
@@ -311,15 +316,33 @@ class Planner:
         return _any(ways)
 
 
+class _Plain(NamedTuple):
+    """What a word is that is one token in every language."""
+
+    criterion: AnyToken
+    leaf: Leaf
+
+
+@functools.lru_cache(maxsize=20_000)
+def _plain(analysers: tuple[Analyser, ...], word: str, at: TextField) -> _Plain | None:
+    """The plan of a word of one part, whatever stands beside it; None for any other."""
+    if not word.isalnum() or is_unspaced(word[0]) or script_of(word[0]) == "Hangul":
+        return None
+    raws = pattern().findall(_nfc(word))
+    if len(raws) != 1 or len(shape(raws[0]).parts) != 1:
+        return None
+    tokens = frozenset(token for use in analysers for token in use.word(raws[0])[0].split())
+    return _Plain(AnyToken(at, tuple(sorted(tokens))), Leaf(words=tokens, title=at == "title")) if tokens else None
+
+
 def _run(raws: list[str], use: Analyser) -> tuple[str, ...]:
     """The tokens as the index has them. The last pair of a run ends it: the index goes on with more of the run there."""
     found: list[str] = []
-    for i, raw in enumerate(raws):
-        tokens = [token for _, _, token in use.tokens(raw).exact]
-        last = i == len(raws) - 1
-        if last and shape(raw).unspaced and (len(raw) > 1 or len(raws) > 1):
-            tokens = tokens[:-1]
-        found.extend(tokens)
+    for raw in raws:
+        found.extend(use.exact(raw))
+    last = raws[-1] if raws else ""
+    if last and is_unspaced(last[0]) and (len(last) > 1 or len(raws) > 1):
+        found.pop()
     return tuple(found)
 
 
