@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from communique import issuers
-from communique.errors import HoldingsError, NotFound, UsageError
+from communique.errors import HoldingsError, NotFound, SearchError, UsageError
 from communique.model import (
     KINDS,
     Added,
@@ -27,16 +27,19 @@ from communique.model import (
     LinkKind,
     Note,
     Progress,
+    Span,
     Statement,
     Version,
 )
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
-from communique.settings import Settings, archive_path, deciding_user, load_settings
+from communique.settings import Settings, archive_path, deciding_user, load_settings, write_setting
+from communique.times import now
 
 if TYPE_CHECKING:
     from communique.flows.checking import Checked
     from communique.flows.rooms import Rooms
     from communique.holdings import Holdings
+    from communique.search import Index
 
 Paths = str | Path | Iterable[str | Path]
 Words = str | Sequence[str] | None
@@ -52,6 +55,7 @@ class Archive:
         self._layout = Layout(folder)
         prepare(self._layout, create=create)
         self.settings = load_settings(folder, settings)
+        self._kept: Index | None = None
 
     @cached_property
     def issuers(self) -> issuers.Issuers:
@@ -190,16 +194,33 @@ class Archive:
             from communique.flows.queues import drain_if_free
 
             drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
-        index = search.open_index(self._layout.index, create=False, writable=False)
-        try:
-            one = filters.lang[0] if len(filters.lang) == 1 else None
+        one = filters.lang[0] if len(filters.lang) == 1 else None
+        with self._index() as index:
             found = index.search(
                 query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
                 cursor=cursor, facets=facets,
             )  # fmt: skip
-        finally:
-            index.close()
         return replace(found, notes=(*found.notes, *_lag(waiting)))
+
+    def places(self, query: str, version: Version) -> Sequence[Span]:
+        """Every stretch of a version's text that the words of a query stand in, in order; none without an index."""
+        if not query.strip() or not self._layout.index.exists():
+            return ()
+        with self._index() as index:
+            return index.places(query, version.text, version.lang)
+
+    @contextmanager
+    def _index(self) -> Iterator[Index]:
+        """The index, to be read. It is kept open: each query looks by itself whether it has changed."""
+        from communique import search
+
+        if self._kept is None:
+            self._kept = search.open_index(self._layout.index, create=False, writable=False)
+        try:
+            yield self._kept
+        except SearchError:
+            self._kept = None  # it was replaced or is damaged: the next query opens it anew
+            raise
 
     def _texts(self, wanted: Sequence[str]) -> Mapping[str, Any]:
         from communique.search import StoredVersion
@@ -285,8 +306,27 @@ class Archive:
         return self._holdings.views.version(statement.version)
 
     def status(self) -> dict[str, Any]:
-        """Counts, period, last capture, queues, faults."""
-        return {"archive": str(self.folder), **self._holdings.views.counts()}
+        """Counts, period, last capture, queues, faults, the last verification."""
+        counts = self._holdings.views.counts()
+        return {"archive": str(self.folder), **counts, "last_verify": self._holdings.overview.verified()}
+
+    def months(self, filters: Filters | None = None) -> Mapping[str, int]:
+        """How many statements bear a date in each month, `YYYY-MM` (or `YYYY`, where no more is known), in order."""
+        return self._holdings.overview.months(filters or Filters())
+
+    def issuer_counts(self) -> Sequence[Mapping[str, Any]]:
+        """What there is of each issuer, most first: period, statements by language and by month."""
+        found = self._holdings.overview.issuers()
+        known = {one["issuer"]: self.issuers.by_id.get(one["issuer"] or "") for one in found}
+        return [{**one, "issuer_name": p.name if (p := known[one["issuer"]]) else one["issuer_name"]} for one in found]
+
+    def latest_edits(self, limit: int = 10) -> Sequence[tuple[Change, Statement]]:
+        """The latest edits that captures showed, newest first, each with its statement (without text)."""
+        return self._holdings.overview.edits(limit)
+
+    def titles(self, *statements: str) -> Mapping[str, Statement]:
+        """Statements by id, at most 400, without their texts; withdrawn and unknown ones are missing."""
+        return self._holdings.overview.titles(statements)
 
     # --- what people decide --------------------------------------------------------------------------------------
 
@@ -381,7 +421,12 @@ class Archive:
         """Every damage to originals, manifest, anchors, catalog, decisions or index; nothing when all is well."""
         from communique.flows import verify
 
-        return verify.verify(self._rooms, progress)
+        damages = 0
+        for damage in verify.verify(self._rooms, progress):
+            damages += 1
+            yield damage
+        with suppress(HoldingsError):  # an archive that may only be read can be verified too
+            self._holdings.overview.note_verified(now(), damages)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Everything derived anew from the originals and the decisions. Returns how many records were read."""
@@ -412,6 +457,20 @@ class Archive:
         """
         with self._holdings.catalog.read() as connection:
             return self._rooms.source(self._holdings.views.original(capture), connection).data
+
+    def saved_page(self, capture: str) -> str | None:
+        """The HTML of a capture, decoded, as hostile as it came; None when the capture is no page.
+
+        Raises:
+            NotFound: no such capture. HoldingsError: its record is damaged.
+        """
+        from communique.flows import pages
+
+        return pages.saved_page(self._rooms, capture)
+
+    def set_token(self, digest: str) -> None:
+        """Keep the digest of the web server's token in archive.toml."""
+        write_setting(self.folder, "token", digest)
 
 
 def _lag(waiting: int) -> tuple[Note, ...]:

@@ -345,6 +345,7 @@ def test_faults_verify_status_and_copy_give_records(cli: Cli, write: Write, tmp_
         "languages",
         "changes",
         "waiting_for_index",
+        "last_verify",
         "withdrawn",
     } <= set(status)
     assert cli("verify", "--json").records == []

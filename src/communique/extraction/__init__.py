@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from communique.extraction.ocr import Reader
     from communique.issuers import Profile
 
-__all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", "normal_line"]
+__all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", "normal_line", "page_source"]
 
 EXTRACTOR = "extract/1"
 _LIBRARIES = {
@@ -138,6 +138,20 @@ def extract_bytes(
         "", data, media_type or sniff.media_type(data), url, captured=captured, asserted=Asserted(issuer=issuer, url=url)
     )
     return extract(source, profile=profile, host=host)
+
+
+def page_source(source: Source, most: int) -> str | None:
+    """The HTML that a source is, decoded, or that is inside it where it is MHTML; None when it is no page, or a larger one."""
+    from communique.extraction import facts, mhtml, sniff
+    from communique.extraction.decode import decode
+
+    kind, page = sniff.form(source), source
+    if kind == "mhtml":
+        inner = mhtml.root(source)
+        if inner is None:
+            return None
+        kind, page = "html", inner
+    return decode(page.data, facts.content_type(page)).text if kind == "html" and len(page.data) <= most else None
 
 
 @functools.lru_cache(maxsize=1024)

@@ -21,6 +21,7 @@ from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
 from communique.holdings.originals import Originals, cdxj_line, replace_file
 from communique.holdings.outbox import Outbox
+from communique.holdings.overview import Overview
 from communique.holdings.rows import entry
 from communique.holdings.schema import faults
 from communique.holdings.views import Views
@@ -81,6 +82,7 @@ class Holdings:
         self.composer = Composer(issuers, settings.keep_page_text)
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)
+        self.overview = Overview(self.catalog)
         self.outbox = Outbox(self.catalog)
         self.decisions = Decisions(layout, self.catalog, self.composer)
 

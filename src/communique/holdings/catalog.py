@@ -30,7 +30,9 @@ class Catalog:
     def engine(self) -> Engine:
         """The engine; connections are opened and closed with each transaction."""
         url = URL.create("sqlite", database=str(self.path))  # no text: a path may hold any character
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": self.busy_seconds, "isolation_level": None})
+        # a stream that a web server sends is read by one thread after the other, never by two at once
+        options = {"timeout": self.busy_seconds, "isolation_level": None, "check_same_thread": False}
+        engine = create_engine(url, poolclass=NullPool, connect_args=options)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine

@@ -17,7 +17,7 @@ from communique.query import Filters, date_bounds
 
 Row = Mapping[Any, Any]
 _FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
-_SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
+SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
 _NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
 _IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
     func.coalesce(
@@ -101,7 +101,7 @@ class Views:
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
         query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*_IN_TIME)
-        query = query.join(statements, statements.c.id == versions.c.statement).where(_SHOWN)
+        query = query.join(statements, statements.c.id == versions.c.statement).where(SHOWN)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
             found[row["statement"]].append(rows.version(row))
@@ -254,7 +254,7 @@ class Views:
 
     def counts(self) -> dict[str, Any]:
         """How much of what is in the archive."""
-        shown, hidden = _SHOWN, select(statements.c.id).where(~_SHOWN)
+        shown, hidden = SHOWN, select(statements.c.id).where(~SHOWN)
         with self.catalog.read() as connection:
 
             def one(query: Select[Any]) -> Any:
@@ -311,7 +311,7 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
         found.append(statements.c.date_low <= date_bounds(filters.until)[1])
     if not found:
         return true()
-    return and_(*found, _SHOWN)
+    return and_(*found, SHOWN)
 
 
 def _with_text() -> Select[Any]:

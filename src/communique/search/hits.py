@@ -72,6 +72,12 @@ class Quoter:
             copies=copies,
         )
 
+    def places(self, text: str, lang: str | None) -> tuple[Span, ...]:
+        """Every stretch of a text that answers a leaf, in order."""
+        matcher = Matcher(self.leaves, analyser(lang), False)
+        found = list(matcher.places(text, 0, min(len(text), _ENOUGH))) if self.leaves else []
+        return self._shown(found, 0, len(text)) if found else ()
+
     def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], _Best]:
         """The best of the text; the title only for what the text does not have."""
         in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else None

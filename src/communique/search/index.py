@@ -13,7 +13,7 @@ from typing import Any, cast
 from communique import times
 from communique.errors import UsageError
 from communique.ids import short_id
-from communique.model import Hit, Hits, Note
+from communique.model import Hit, Hits, Note, Span
 from communique.query import Filters
 from communique.search.analysis import Analysed, Analyser, analyser
 from communique.search.backend import Found, Request, Row, SearchBackend, Sort
@@ -112,6 +112,11 @@ class Index:
         page = self._fill(asked.request, found, texts, limit)
         following = _cursor(asked.name, self._backend.generation(), page.after) if page.more and page.after else None
         return Hits(self._hits(asked.plan, page), found.total, found.facets, asked.notes, following)
+
+    def places(self, query: str, text: str, lang: str | None) -> tuple[Span, ...]:
+        """Every stretch of a text in that language which the words of the query stand in, in order."""
+        plan = self._ask(query, Filters(), None, False, "relevance", 1, None, False).plan
+        return Quoter(plan.leaves, [1.0] * len(plan.leaves)).places(text, lang)
 
     def find(
         self,
