@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,13 +15,16 @@ from markupsafe import Markup, escape
 from communique.model import Mark, Span, Statement
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", re.ASCII)
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 def date(value: str | None) -> str:
-    """`2024-03-15` as `15 Mar 2024`."""
+    """`2024-03-15` as `15 Mar 2024`; what is no date stays as it is."""
     if not value:
         return "undated"
+    if not _DATE.fullmatch(value[:10]):
+        return value
     parts = value[:10].split("-")
     month = _MONTHS[int(parts[1]) - 1] if len(parts) > 1 else ""
     return " ".join(x for x in (str(int(parts[2])) if len(parts) > 2 else "", month, parts[0]) if x)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from communique.access.web.pages import files, login
+from communique.access.web.pages import files, home, lists, login, search, statement
 
-routers = (files.router, login.router)
+routers = (home.router, search.router, statement.router, lists.router, files.router, login.router)
