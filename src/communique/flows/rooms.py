@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from communique import sources
+from communique.extraction import HostLines
 from communique.flows.work import Reading, profile_of
 from communique.holdings import Accession, Holdings, revisited
 from communique.issuers import Issuers, Profile
@@ -24,9 +25,9 @@ class Rooms:
     issuers: Issuers
     settings: Settings
 
-    def reading(self, source: Source) -> Reading:
-        """What a worker is given: the source without its record, and the profile that goes with it."""
-        return Reading(replace(source, record=None), self.profile(source), self.settings)
+    def reading(self, source: Source, host: HostLines | None = None) -> Reading:
+        """What a worker is given: the source without its record, the profile that goes with it, what is known of its host."""
+        return Reading(replace(source, record=None), self.profile(source), self.settings, host)
 
     def profile(self, source: Source) -> Profile | None:
         """The issuer's profile."""

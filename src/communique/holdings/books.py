@@ -97,6 +97,10 @@ class Books:
         page = self.pages[statement]
         return [row for row in page.captures.values() if row["content"] and row["made_by"] != made_by]
 
+    def has_text(self, statement: str) -> bool:
+        """Whether a capture of the statement gave a text."""
+        return any(row["content"] for row in self.pages[statement].captures.values())
+
     def record(self, kept: Kept, found: Extraction | None, failure: str | None = None) -> None:
         """What one capture showed: an extraction, a failure, or nothing that can be read."""
         page, row = self.pages[kept.statement], dict(kept.row)

@@ -169,3 +169,16 @@ faults = Table(
     Column("state", String, nullable=False),  # open, dismissed, mended
     Index("faults_state", "state"),
 )
+
+hosts = Table(  # what the pages of each host have in common, as they came in
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("pages", Integer, nullable=False),  # statements with a text
+    Column("documents", Integer, nullable=False),  # ... that were counted
+    Column("lines", JSON, nullable=False),  # line -> number of pages, as it was at the last step: what extraction is given
+    Column("of", Integer, nullable=False),  # pages that `lines` was counted from
+    Column("counts", JSON, nullable=False),  # the same since, until the next step
+    Column("seen", JSON, nullable=False),
+    Column("former", JSON(none_as_null=True)),  # `lines` and `of` of the step before, until pages are read again
+)

@@ -1,0 +1,26 @@
+"""Line statistics of the hosts. They begin with the next page; a rebuild counts those that are there."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table."""
+    op.create_table(
+        "hosts",
+        sa.Column("host", sa.Text(), primary_key=True),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
+        sa.Column("former", sa.JSON()),
+    )
