@@ -218,7 +218,8 @@ class Books:
         row["country"] = page.countries.get(version)
         if page.captures[version]["dataset"] is not None and not row["furniture"]:
             row["page_text"] = None  # the row itself is the page, and stands in the originals
-        return row
+        old = page.versions.get(version)
+        return old if old is not None and all(old[name] == value for name, value in row.items()) else row
 
     def _change(self, page: _Page, statement: str, step: history.Step) -> dict[str, Any]:
         edit, known = self.edits.get(step.capture), page.changes.get(step.capture, {})
