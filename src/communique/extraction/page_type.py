@@ -44,6 +44,8 @@ def judge(
         return "listing", listing
     if amount == 0:
         return "other", "no text besides the site's furniture"
+    if amount <= SHORT and all(_only_a_date(page.blocks[i].text) for i in body):
+        return "other", "no text besides a date"
     return "statement", None
 
 
@@ -125,6 +127,11 @@ def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
     return None
 
 
+def _only_a_date(text: str) -> bool:
+    """A date in a line of its own, perhaps with a place before it."""
+    return len(text) <= 40 and any(c.isdigit() for c in text) and len(find_dates(text)) == 1
+
+
 def _section(page: Page, body: Sequence[int]) -> list[Block]:
     """The lines from the beginning of the main part to the next heading behind it: "Latest news" is another part."""
     spoken = any(weight(page.blocks[i]) >= _SPOKEN for i in body)
@@ -150,7 +157,7 @@ def _teasers(page: Page, body: Sequence[int]) -> str | None:
     longest = max((b.letters for b in texts), default=0)
     if len(titles) >= 4 and len(titles) >= 0.4 * len(texts) and longest < 800:
         return f"{len(titles)} titles of other pages between the lines of its main part"
-    dates = [b for b in inside if len(b.text) <= 40 and any(c.isdigit() for c in b.text) and len(find_dates(b.text)) == 1]
+    dates = [b for b in inside if _only_a_date(b.text)]
     if len(dates) >= 4 and longest < 500:
         return f"{len(dates)} dates in lines of their own"
     return None

@@ -175,6 +175,8 @@ class Books:
             self.connection.execute(delete(versions).where(versions.c.id.in_(gone)))
             vanished = [{"key": VANISHED + key, "value": statement} for key in gone if key not in wanted]
             self._replace(meta, vanished)
+            if not wanted:  # what was read as a statement is none, as it is read now
+                self.connection.execute(delete(statements).where(statements.c.id == statement))
         for row in page.captures.values():
             row["version"] = derived.versions.get(row["content"]) if row["content"] else None
         several = len(wanted) > 1  # a new one may change the statement's values, which the index holds with each version
