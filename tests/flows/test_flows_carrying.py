@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,12 +23,12 @@ READ_BETTER = 'id: xkv-mfa\nnames:\n  en: [Ministry]\nhosts: [mfa.karvelia.examp
 
 
 @pytest.fixture
-def two(archive: communique.Archive, write: Write) -> Iterator[tuple[str, str]]:
+def two(archive: communique.Archive, write: Write) -> tuple[str, str]:
     """Two statements; the second is of a host that a profile can make unreadable."""
     archive.add(write("a.html", page(url="https://als.example/1")))
     other = page("On the dam", ("The Kelorrin dam was closed in April by Karvelia.", *SENTENCES[2:]), url=f"{HOST}/2")
     archive.add(write("b.html", other))
-    yield archive.show("https://als.example/1").id, archive.show(f"{HOST}/2").id
+    return archive.show("https://als.example/1").id, archive.show(f"{HOST}/2").id
 
 
 def again(archive: communique.Archive, profile: str | None = None) -> communique.Archive:

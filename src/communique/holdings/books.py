@@ -296,6 +296,8 @@ def version_row(version: str, statement: str, content: str, found: Extraction, k
         "text": found.text,
         "text_digest": ids.text_digest(found.text),
         "marks": [list(m) for m in found.marks],
+        "langs": [list(one) for one in found.langs] or None,
+        "page_starts": [list(one) for one in found.pages] or None,
         "page_text": found.page_text if keep_page_text and (found.furniture or found.page_text != found.text) else None,
         "page_text_digest": found.page_text_digest or None,
         "furniture": [list(f) for f in found.furniture],

@@ -73,6 +73,8 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("text_digest", String, nullable=False),
     Column("marks", JSON, nullable=False),
+    Column("langs", JSON),  # null where the text is in one language
+    Column("page_starts", JSON),  # null for what is no PDF
     Column("page_text", Text),
     Column("page_text_digest", String),
     Column("furniture", JSON, nullable=False),

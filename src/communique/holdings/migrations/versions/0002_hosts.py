@@ -1,4 +1,4 @@
-"""Line statistics of the hosts. They begin with the next page; a rebuild counts those that are there."""
+"""Line statistics of the hosts, languages of stretches and pages of PDFs; a rebuild fills them for what is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table."""
+    """Create the table and the columns."""
+    op.add_column("versions", sa.Column("langs", sa.JSON()))
+    op.add_column("versions", sa.Column("page_starts", sa.JSON()))
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), primary_key=True),
