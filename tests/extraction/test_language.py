@@ -81,9 +81,9 @@ def test_a_text_in_two_languages_says_which_paragraphs_are_in_the_other() -> Non
 
 
 def test_a_quotation_in_another_language_in_the_middle_is_a_stretch_of_its_own() -> None:
-    german, russian = TEXTS[0].paragraphs, next(one.paragraphs for one in TEXTS if one.lang == "ru")
+    german, russian = TEXTS[0].paragraphs, next(one.paragraphs for one in TEXTS if one.lang == "uk")
     text = "\n".join((*german, *russian, "А.", *german))
-    assert [one.lang for one in stretches(text, "de")] == ["de", "ru", "de"]
+    assert [one.lang for one in stretches(text, "de")] == ["de", "uk", "de"]
     found = extract_bytes(f"<html><body><h1>Zu Osten</h1><p>{'</p><p>'.join(text.split(chr(10)))}</p></body></html>".encode())
-    assert [one.lang for one in found.langs] == ["de", "ru", "de"]
+    assert [one.lang for one in found.langs] == ["de", "uk", "de"]
     assert [found.text[one.start : one.end].split("\n")[0] for one in found.langs] == [german[0], russian[0], german[0]]
