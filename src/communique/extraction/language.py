@@ -18,6 +18,9 @@ SURE = 0.999
 LONG = 600  # code points from which a text may be in two languages
 PARAGRAPH = 40  # code points of a paragraph below which it goes with the one before it
 OTHER = 150  # letters in another language that make a text one in two languages
+SHORT_WORD = 4  # code points
+SHORT_WORDS = 12  # so many tell something
+ALIKE = 0.6  # share of them that the beginning of the text has, too
 FEW = 12  # letters below which statistics tell nothing
 
 OWN = {
@@ -213,6 +216,17 @@ def _told_apart(sample: str, group: dict[str, frozenset[str]], allowed: tuple[st
     return hint if hint in group else None
 
 
+def _short_words(text: str) -> list[str]:
+    """The words that a language is held together by are short, and come again."""
+    return [word for word in text.casefold().split() if len(word) <= SHORT_WORD]
+
+
+def _alike(known: Collection[str], sample: str) -> bool:
+    """Whether a stretch is in the language of these short words, for sure; asked first because it costs next to nothing."""
+    words, beginning = _short_words(sample), frozenset(known)
+    return len(words) >= SHORT_WORDS and sum(word in beginning for word in words) >= ALIKE * len(words)
+
+
 def stretches(text: str, first: str | None, candidates: Collection[str] = ()) -> tuple[Stretch, ...]:
     """Which stretches of a text are in which language, by paragraphs; nothing for a text in one language.
 
@@ -226,7 +240,8 @@ def stretches(text: str, first: str | None, candidates: Collection[str] = ()) ->
         return ()
     middle = len(text) // 2
     samples = (text[-SAMPLE // 2 :], text[middle - SAMPLE // 4 : middle + SAMPLE // 4])
-    spoken = {first, *(lang for sample in samples if (lang := detect(sample, candidates)[0]))}
+    short = _short_words(text[: min(SAMPLE, len(text) // 3)])
+    spoken = {first, *(lang for one in samples if not _alike(short, one) and (lang := detect(one, candidates)[0]))}
     if len(spoken) == 1:
         return ()
     found: list[Stretch] = []
