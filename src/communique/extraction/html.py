@@ -129,8 +129,9 @@ def _without_title(page: Page, found: Sequence[int], title: titles.Title | None)
         return list(found)
     shown = set(title.lines)
     rest = [i for i in found if i not in shown]
-    again = titles.repeated([page.blocks[i].text for i in rest[:10]], title.text)
-    return [i for n, i in enumerate(rest) if n not in again]
+    while again := titles.repeated([page.blocks[i].text for i in rest[:10]], title.text):
+        rest = [i for n, i in enumerate(rest) if n not in again]
+    return rest
 
 
 def _language(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from communique.extraction import repeats
 from communique.extraction.blocks import Block
 from communique.extraction.body import weight
 from communique.extraction.datestrings import find as find_dates
@@ -117,10 +118,12 @@ def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
         return f"{len(linked)} of the {len(chosen)} lines of its main part are links"
     items = [b for b in _section(page, body) if b.link_share > 0.5 and b.letters >= 20]
     longest = max((b.letters for b in chosen if b.link_share <= 0.5), default=0)
-    if len(items) >= 5 and amount < 2 * SHORT and longest < SHORT:
+    if (len(items) >= 5 and amount < 2 * SHORT and longest < SHORT) or (len(items) >= 3 and amount < _SPOKEN):
         return f"{len(items)} links and only {amount} letters of text"
     if teasers := _teasers(page, body):
         return teasers
+    if repeated := repeats.listing(page, body):
+        return repeated
     headed = [b for b in chosen if b.kind in ("h2", "h3", "h4") and b.link_share > 0.7]
     if len(headed) >= 4 and longest < 500:
         return f"{len(headed)} headings of its main part are links"
