@@ -253,6 +253,7 @@ def _statement(lines: list[_Line], pages: int, source: Source, profile: Profile 
             date_reason=reason,
             lang=lang,
             lang_evidence=lang_evidence,
+            sites=tuple(dict.fromkeys(line.text for line in lines if line.reason == "running head")),
         ),
         source,
         profile,
