@@ -192,7 +192,12 @@ def test_the_address_settles_an_ambiguous_date() -> None:
 SHORT = [
     ("the capture's year", Given(lines=below("27.09.20"), captured="2020-10-02T00:00:00Z"), "2020-09-27", ()),
     ("a year in the text", Given(lines=below("27.09.20, 18:30"), body="The agreement of 2020 stands."), "2020-09-27", ()),
-    ("a year in the address", Given(lines=below("Ostrin, 27/09/20"), url="https://a.example/2020/x", lang="fr"), "2020-09-27", ()),
+    (
+        "a year in the address",
+        Given(lines=below("Ostrin, 27/09/20"), url="https://a.example/2020/x", lang="fr"),
+        "2020-09-27",
+        (),
+    ),
     ("the last century", Given(lines=below("27.09.94"), body="The accord of 1994 stands."), "1994-09-27", ()),
     ("the year first", Given(lines=below("20.09.27"), body="In 2020 the parties met.", lang="hu"), "2020-09-27", ()),
     ("the profile's order", Given(lines=below("20-09-27"), body="In 2020 and 2027.", order="ymd"), "2020-09-27", ()),

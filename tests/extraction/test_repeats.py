@@ -9,12 +9,28 @@ import pytest
 from communique.extraction import extract_bytes
 
 ITEMS = [
-    ("Statement on the shelling of Osten", "14 March 2024", "The Ministry strongly condemns the shelling of the village of Osten."),
-    ("Minister receives the ambassador", "12 March 2024", "The parties discussed cooperation in the field of energy and transport."),
+    (
+        "Statement on the shelling of Osten",
+        "14 March 2024",
+        "The Ministry strongly condemns the shelling of the village of Osten.",
+    ),
+    (
+        "Minister receives the ambassador",
+        "12 March 2024",
+        "The parties discussed cooperation in the field of energy and transport.",
+    ),
     ("Comment on the remarks of the spokesperson", "10 March 2024", "The press secretary said that the claims are baseless."),
-    ("Meeting of the joint commission", "8 March 2024", "The sides exchanged views on the return of prisoners and on the border."),
+    (
+        "Meeting of the joint commission",
+        "8 March 2024",
+        "The sides exchanged views on the return of prisoners and on the border.",
+    ),
     ("Telephone conversation with the Secretary", "5 March 2024", "The interlocutors exchanged views on regional security."),
-    ("Visit to the Halvet bridge", "2 March 2024", "The Minister met with residents, who told him of the damage that the floods had done."),
+    (
+        "Visit to the Halvet bridge",
+        "2 March 2024",
+        "The Minister met with residents, who told him of the damage that the floods had done.",
+    ),
 ]
 Item = Callable[[str, str, str], str]
 TEASERS: dict[str, Item] = {
@@ -55,7 +71,9 @@ STATEMENTS = {
     "notes at the ends": "".join(f"<p>{x} <a href=#n1>[1]</a></p>" for _, _, x in ITEMS),
     "other statements below": f"<div class=t><p>{LONG}</p><p>{LONG}</p></div>"
     + "".join(f"<div class=card><h3><a href=/1>{t}</a></h3><p>{d}</p></div>" for t, d, _ in ITEMS[:3]),
-    "documents at the end": f"<p>{LONG}</p><p>{LONG}</p><ul>" + "".join(f"<li><a href=/1>{t}</a></li>" for t, _, _ in ITEMS[:3]) + "</ul>",
+    "documents at the end": f"<p>{LONG}</p><p>{LONG}</p><ul>"
+    + "".join(f"<li><a href=/1>{t}</a></li>" for t, _, _ in ITEMS[:3])
+    + "</ul>",
     "speakers": "".join(f"<div class=turn><h4>{t}</h4><p>{LONG}</p></div>" for t, _, _ in ITEMS[:4]),
 }
 

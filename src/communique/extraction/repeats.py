@@ -18,6 +18,7 @@ _TEASER = 1_200  # letters of an item; a longer one is a text of its own
 _SHARE, _SHARE_OF_TITLES = 0.75, 0.4  # of the items that lead elsewhere
 _OF_BODY = 0.7  # of the main text that must stand in them
 _CUT = re.compile(r"(?:…|\.\.\.)\W*$")
+_AROUND = 12  # lines before and after the main text that are looked at, too: it may be one teaser of several
 _CHROME = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "header"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -33,7 +34,7 @@ def listing(page: Page, body: Sequence[int]) -> str | None:
     """Why the main part of a page is a listing of teasers; None when it is not."""
     chosen = set(body)
     amount = sum(page.blocks[i].letters for i in body)
-    if not amount or page.tree is None:
+    if not amount or page.tree is None or not _may_repeat(page.blocks[max(0, body[0] - _AROUND) : body[-1] + 1 + _AROUND]):
         return None
     for items in _groups(page, body):
         inside = sum(page.blocks[i].letters for item in items for i in item.blocks if i in chosen)
@@ -48,6 +49,12 @@ def listing(page: Page, body: Sequence[int]) -> str | None:
         if (titled >= LEAST and titled >= _SHARE_OF_TITLES * len(told)) or (leading >= LEAST and leading >= _SHARE * len(told)):
             return f"{len(told)} teasers, each with a link to its own page or a date"
     return None
+
+
+def _may_repeat(blocks: Sequence[Block]) -> bool:
+    """Whether there are enough links, or headings, for a listing; nearly all statements are told by this alone."""
+    links = sum(1 for block in blocks if block.links and block.zone not in _CHROME)
+    return links >= LEAST or sum(1 for block in blocks if block.kind in _HEADS and block.zone not in _CHROME) >= LEAST
 
 
 def _inert(item: _Item, page: Page) -> bool:
