@@ -32,6 +32,7 @@ class Asserted:
     issuer: str | None = None
     url: str | None = None
     date: str | None = None
+    ocr: str | None = None  # scans are to be read: in these languages (`en,fr`), or `any`
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _leads_on(item: _Item, blocks: Sequence[Block]) -> bool:
     last = blocks[item.blocks[-1]]
     if links:
         words = " ".join("".join(links[-1].itertext()).split())
-        if 3 <= sum(c.isalpha() for c in words) and len(words) <= _MORE and last.text.endswith(words):
+        if sum(c.isalpha() for c in words) >= 3 and len(words) <= _MORE and last.text.endswith(words):
             return True
         if any(_CUT.search(blocks[n].text) for n in item.blocks):
             return True

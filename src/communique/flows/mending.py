@@ -56,7 +56,7 @@ def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator
 def _add_again(rooms: Rooms, ingest: Ingest, file: str, rows: list[Row], workers: Workers) -> Iterator[Added | Fault]:
     """Take a file in again, with what the user said of it then."""
     said = dict(rows[-1]["context"] or {})
-    asserted = Asserted(said.get("issuer"), said.get("url"), said.get("date"))
+    asserted = Asserted(said.get("issuer"), said.get("url"), said.get("date"), said.get("ocr"))
     ingest.context = said
     for row in rows:
         ingest.mended(row["path"])  # what fails again becomes a fault again
