@@ -73,7 +73,7 @@ def _groups(page: Page, body: Sequence[int]) -> Iterator[list[_Item]]:
     start = page.blocks[body[len(body) // 2]].element
     while start is not None and (parent := start.getparent()) is not None and parent.tag != "html":
         name, kind = start.tag, start.get("class")
-        children = {child: [] for child in parent if child.tag == name and _same(child.get("class"), kind)}
+        children: dict[Any, list[int]] = {child: [] for child in parent if child.tag == name and _same(child.get("class"), kind)}
         if len(children) >= LEAST:
             for number, block in enumerate(page.blocks):
                 at = block.element
