@@ -259,20 +259,11 @@ def _statement(lines: list[_Line], pages: int, source: Source, profile: Profile 
         profile,
         made_by,
     )
-    evidence = dict(found.evidence)
     spans = tuple(Furniture(s, s + len(line.text), line.reason) for s, line in zip(starts, lines) if line.reason)
-    damaged = is_damaged(whole) or _garbled(whole)
-    if damaged and _garbled(whole):
-        evidence["text"] = "the text layer is damaged; OCR may read it better"
-    return replace(
-        found,
-        pages=page_starts,
-        page_text=whole,
-        page_text_digest=text_digest(whole),
-        furniture=spans,
-        damaged=damaged,
-        evidence=evidence,
-    )
+    if garbled := _garbled(whole):
+        found = replace(found, evidence={**found.evidence, "text": "the text layer is damaged; OCR may read it better"})
+    found = replace(found, damaged=garbled or is_damaged(whole), pages=page_starts, furniture=spans)
+    return replace(found, page_text=whole, page_text_digest=text_digest(whole))
 
 
 def _garbled(whole: str) -> bool:
