@@ -45,6 +45,7 @@ def lower(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in kept.lower() if _letters().get(ord(c)) != ""))
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(word: str, *, marks: bool = False) -> str:
     """The folded form of a word: no case, no marks (unless `marks`), letter variants as one, digits as 0-9.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -64,5 +65,6 @@ def days(since: str | None, until: str | None) -> Days:
     return Days(date_bounds(since)[0] if since else None, date_bounds(until)[1] if until else None)
 
 
+@functools.lru_cache(maxsize=10_000)
 def _folded(value: str) -> str:
     return unicodedata.normalize("NFC", value).casefold()
