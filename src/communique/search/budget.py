@@ -25,16 +25,18 @@ from communique.search.backend import (
     Weighted,
 )
 
-_BUDGET = 24  # units of one query for phrases, beginnings and spellings
-_BEGINNING = 11  # what a beginning of one letter costs; it shrinks with the letters
+_BUDGET = 14  # units of one query for phrases, beginnings and spellings
+_BEGINNING = 6  # what a beginning of one letter costs; it shrinks with the letters
+_EACH = 0.25  # what any phrase costs
 _LONG = 8  # tokens of a phrase that cost one more, however rare they are
-_SLOP = 2  # times: a phrase with slop
+_SLOP = 1.25  # times: a phrase with slop
 _TOO_MUCH = "more phrases, beginnings and spellings than one query may have: from here on searched as words"
 _TOO_FREQUENT = "the words of this phrase are in too many statements to compare all with each other: some are searched as words"
 _ALWAYS = 32  # alternatives that are searched however frequent they are
 _LEAST = 8  # of more than these, how many are searched however frequent they are
 _CROWD = 64  # alternatives beyond which none is expected to have them all
 _POSTINGS = 10  # times the documents: how many occurrences the alternatives of one choice together may have
+_POSTINGS_BESIDE = 4  # the same beside phrases, beginnings and spellings, where an engine cannot skip
 _ALL_POSTINGS = 25  # the same of the whole query
 _MOST_DATES = 100  # stretches of time of which one is enough
 
@@ -57,13 +59,15 @@ class Budget:
     notes: list[Note] = field(default_factory=list)
     crowded: bool = False  # so much is wanted that no statement will have all of it
     spent: float = 0
+    closed: bool = False  # more than the budget was asked for: all that follows is searched as words
 
     def affords(self, cost: float, span: tuple[int, int] | None, message: str = _TOO_MUCH) -> bool:
         """Whether that may still be asked for; the first that may not is said, where it stands."""
-        if not self.spent or self.spent + cost <= _BUDGET:
+        if not self.closed and (not self.spent or self.spent + cost <= _BUDGET):
             self.spent += cost
             return True
-        self.crowded = self.crowded or message == _TOO_MUCH
+        if message == _TOO_MUCH:
+            self.closed = self.crowded = True
         if span is not None and all(note.message != message for note in self.notes):
             self.notes.append(Note(span[0] + 1, message))
         return False
@@ -76,15 +80,17 @@ class Budget:
 
     def phrase(self, at: TextField, run: tuple[str, ...], slop: int, span: tuple[int, int] | None) -> Criterion | None:
         """A phrase as far as it may be asked for; None where it may not at all."""
+        if self.closed:
+            return None
         if not slop or len(run) < 3:
             alone = not self.spent and len(run) <= _LONG and not slop  # the one phrase of a query need not be estimated
-            return Together(at, run, slop) if self.affords(1 if alone else self._cost(at, run, slop), span) else None
+            return Together(at, run, slop) if self.affords(_EACH if alone else self._cost(at, run, slop), span) else None
         return self._sloppy(at, run, slop, span)
 
     def _cost(self, at: TextField, run: tuple[str, ...], slop: int) -> float:
         rarest = min(self.known.frequency(at, token) for token in run)
         places = 4 * len(run) * rarest / max(1, self.known.documents())
-        return 1 + len(run) // _LONG + places * (_SLOP if slop else 1)
+        return _EACH + len(run) // _LONG + places * (_SLOP if slop else 1)
 
     def _sloppy(self, at: TextField, run: tuple[str, ...], slop: int, span: tuple[int, int] | None) -> Criterion | None:
         """An engine compares each two of the words; of frequent ones only neighbours, the rarest first, as far as may be."""
@@ -103,11 +109,12 @@ class Budget:
 
     def alternatives(self, criteria: tuple[Criterion, ...], span: tuple[int, int]) -> tuple[Criterion, ...]:
         """Of very many alternatives those with the rarest words, in their order."""
-        if len(criteria) <= _ALWAYS:
+        if len(criteria) <= (_LEAST if self.closed else _ALWAYS):
             return criteria
         self.crowded = self.crowded or len(criteria) > _CROWD
         criteria = self._dates(criteria, span)
-        left = _POSTINGS * self.known.documents()
+        plain = all(isinstance(criterion, AnyToken) for criterion in criteria)
+        left = (_POSTINGS if plain else _POSTINGS_BESIDE) * self.known.documents()
         costs = [self._postings(criterion) for criterion in criteria]
         kept: set[int] = set()
         for n, place in enumerate(sorted(range(len(criteria)), key=costs.__getitem__)):

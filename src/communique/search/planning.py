@@ -94,10 +94,11 @@ class Planner:
         """The whole query; `all_words` demands what otherwise only comes first."""
         loose = self._node(node, "words", strict=all_words)
         leaves = tuple(dict.fromkeys(self.leaves)) if len(self.leaves) > 1 else tuple(self.leaves)
-        crowded, self.budget.spent = self.budget.crowded, 0
+        crowded = self.budget.crowded
         if self.budget.too_much(loose):
             self.notes.append(Note(node.span[0] + 1, _TOO_FREQUENT))
             return self._side_by_side(loose, filters, leaves)
+        self.budget.spent, self.budget.closed = 0, False
         first = self._node(node, "words", strict=True) if self.loosened and not crowded else None
         return Plan(loose, first, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
 
