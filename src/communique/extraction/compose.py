@@ -59,7 +59,7 @@ def compose(blocks: Sequence[Block], chosen: Sequence[int]) -> Composed:
 def _mark_kind(block: Block) -> MarkKind | None:
     if block.kind[0] == "h" and block.kind[1:].isdigit():
         return "heading"
-    return {"li": "list", "blockquote": "quote", "dt": "heading", "dd": "list"}.get(block.kind)  # type: ignore[return-value]
+    return {"li": "list", "blockquote": "quote", "dt": "heading", "dd": "list"}.get(block.kind)  # type: ignore[return-value]  # the values are kinds
 
 
 def _wrapped(blocks: Sequence[Block], number: int) -> bool:

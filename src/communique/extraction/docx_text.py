@@ -162,7 +162,7 @@ def _lines_of(state: _State, paragraph: Any, made: _Paragraph) -> Iterator[Line]
     style = _style_of(state, paragraph)
     properties = child(paragraph, "pPr")
     role = "heading" if outlined(properties) else style.role or ("list" if child(properties, "numPr") is not None else None)
-    mark: MarkKind | None = role if role in ("heading", "list", "quote") else None  # type: ignore[assignment]
+    mark: MarkKind | None = role if role in ("heading", "list", "quote") else None  # type: ignore[assignment]  # narrowed by `in`
     for text, bold in _broken(made):
         yield Line(text, mark, role == "title", () if mark == "heading" else bold)
     for box in made.boxes:

@@ -131,7 +131,7 @@ def _paragraphs(body: str, media_type: str) -> tuple[str, tuple[Mark, ...]]:
             continue
         text += "\n" if text else ""
         if kind := "heading" if heading else "quote" if quote else "list" if LIST_ITEM.match(plain) else None:
-            marks.append(Mark(len(text), len(text) + len(plain), kind))  # type: ignore[arg-type]
+            marks.append(Mark(len(text), len(text) + len(plain), kind))  # type: ignore[arg-type]  # mypy widens the choice to str
         text += plain
     return text, tuple(marks)
 

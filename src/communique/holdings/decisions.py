@@ -28,7 +28,7 @@ def new(by: str, action: str, statement: str, values: Mapping[str, str | None], 
     """A decision taken now."""
     at = now()
     id_ = short_id(at, by, action, statement, json.dumps(dict(values), sort_keys=True))
-    return Decision(id_, at, by, action, statement, dict(values), note, undoes)  # type: ignore[arg-type]
+    return Decision(id_, at, by, action, statement, dict(values), note, undoes)  # type: ignore[arg-type]  # the verbs give one of the actions
 
 
 class Decisions:

@@ -220,4 +220,4 @@ def parse(data: bytes) -> WarcRecord | None:
 
 
 def _type(name: str | None) -> RecordType:
-    return name if name in _TYPES else "other"  # type: ignore[return-value]
+    return name if name in _TYPES else "other"  # type: ignore[return-value]  # narrowed by `in`

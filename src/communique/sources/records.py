@@ -213,7 +213,7 @@ class Warc:
     def record(self, head: Head, block: bytes) -> WarcRecord:
         """As it came."""
         name = next((value for field, value in head.headers if field.lower() == "warc-type"), "").lower()
-        return WarcRecord(name if name in _TYPES else "other", head.headers, block)  # type: ignore[arg-type]
+        return WarcRecord(name if name in _TYPES else "other", head.headers, block)  # type: ignore[arg-type]  # narrowed by `in`
 
 
 def as_text(raw: bytes) -> str:
