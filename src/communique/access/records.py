@@ -19,6 +19,7 @@ from communique.model import (
     Link,
     StatedDate,
     Statement,
+    Suggestion,
     Version,
 )
 
@@ -201,7 +202,15 @@ def results(found: Hits) -> Record:
         "facets": {name: dict(values) for name, values in found.facets.items()},
         "notes": [{"column": note.column, "message": note.message} for note in found.notes],
         "next": found.next,
+        "did_you_mean": found.did_you_mean,
+        "over_time": None if found.over_time is None else [{"period": p, "count": n} for p, n in found.over_time.items()],
+        "undated": found.undated,
     }
+
+
+def suggestion(one: Suggestion) -> Record:
+    """One completion of `search --complete`."""
+    return {"text": one.text, "versions": one.versions}
 
 
 def hit(one: Hit) -> Record:
@@ -222,6 +231,10 @@ def hit(one: Hit) -> Record:
         "start": one.start,
         "end": one.end,
         "highlights": [list(span) for span in one.highlights],
+        "more": [
+            {"quote": p.quote, "start": p.start, "end": p.end, "highlights": [list(span) for span in p.highlights]}
+            for p in one.more
+        ],
         "copies": list(one.copies),
     }
 
