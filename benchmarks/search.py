@@ -163,6 +163,40 @@ def queries(world: World, count: int) -> dict[str, list[str]]:
     return {name: [make() for _ in range(count)] for name, make in made.items()}
 
 
+def hard(world: World) -> dict[str, str]:
+    """Queries that would take an engine long, or a parser, each of at most 10,000 characters."""
+    pick, common = random.Random(3), world.words[:20]
+
+    def phrases(count: int, after: str = "") -> str:
+        return " ".join(f'"{pick.choice(common)} {pick.choice(common)}"{after}' for _ in range(count))
+
+    several = pick.sample(world.words[:5000], 500)
+    nested = "(" * 35 + common[0] + "".join(f" OR {world.words[n]}) AND {world.words[n + 1]}" for n in range(1, 36))
+    return {
+        "500 phrases of common words": phrases(500),
+        "300 demanded phrases": phrases(300).replace('" "', '" AND "'),
+        "a loose phrase of 4 common words": f'"{" ".join(common[:4])}"~10',
+        "400 loose phrases": phrases(400, "~50"),
+        "10,000 characters of words": " ".join(pick.choice(world.words[:3000]) for _ in range(2000)),
+        "500 common words": " ".join(world.words[:500]),
+        "500 words demanded": " AND ".join(world.words[:500]),
+        "500 words excluded": " ".join(f"-{word}" for word in world.words[:500]),
+        "500 spellings": " ".join(f"{word}~2" for word in several),
+        "500 beginnings": " ".join(f"{word[:2]}*" for word in several),
+        "500 dates": " ".join(f"date:{pick.randint(1990, 2025)}-{pick.randint(1, 12):02d}" for _ in range(500)),
+        "35 choices in each other": nested,
+        "a page in quotes": f'"{" ".join(several)}"',
+        "only operators": "AND OR NOT " * 900,
+        "lone quotes": '"' * 9_999,
+        "marks of suffixes": "a~" * 5000,
+        "right to left": "السلام " * 1400,
+        "emoji": "\N{DOVE OF PEACE} " * 4000,
+        "control characters": "\x00\x01\x02 " * 2500,
+        "one run of Chinese": "外交部发言人" * 1600,
+        "one run of Thai": "การประชุมสุดยอด" * 600,
+    }
+
+
 def options(name: str) -> dict[str, Any]:
     """How a class of queries is asked."""
     return {
@@ -329,6 +363,10 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
         print(
             f"{name:26s} {plain:8.3f} {engine:8.3f} {engine / plain:6.2f} {whole:8.3f} {whole - engine:6.2f} {last}", flush=True
         )
+    print(f"{'ms, hard queries':34s} {'engine':>8s} {'10 hits':>8s}")
+    for name, query in hard(world).items():
+        engine, whole = medians_ms([partial(_find, index, {}), partial(_search, index, {}, texts)], [query[:10_000]] * (WARM + 5))
+        print(f"{name:34s} {engine:8.2f} {whole:8.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,12 @@ def test_the_engine_answers_as_looking_at_every_document_does(entries: Sequence[
                 ours, theirs = (answers(one, query, filters, statements) for one in (index, reference))
                 assert ours[:2] == theirs[:2], (query, filters)
                 if all(row.current for row in reference.find(query, filters).rows):
+                    for over_time in ("month", "year"):
+                        pages = [
+                            one.search(query, filters, texts=lambda _: {}, over_time=over_time) for one in (index, reference)
+                        ]
+                        assert pages[0].over_time == pages[1].over_time, (query, filters)
+                        assert pages[0].did_you_mean == pages[1].did_you_mean, (query, filters)
                     assert ours[2] == theirs[2], (query, filters)
 
 
@@ -161,7 +167,7 @@ def test_facets_count_statements_by_the_version_shown(tmp_path: Path) -> None:
     facets = Small(tmp_path, TALKS).ask("talks", facets=True).facets
     assert facets["year"] == {"2020": 2}
     assert facets["issuer"] == {"xkv-mfa": 3}
-    assert set(facets) == {"issuer", "country", "kind", "lang", "year", "tag"}
+    assert set(facets) == {"issuer", "country", "region", "kind", "lang", "year", "tag"}
 
 
 def test_an_older_version_without_a_current_one_in_the_index_is_found(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from communique.model import (
     Link,
     StatedDate,
     Statement,
+    Suggestion,
     Version,
 )
 
@@ -50,6 +51,8 @@ def extraction(found: Extraction) -> Record:
         "number": found.number,
         "text": found.text,
         "marks": [list(mark) for mark in found.marks],
+        "langs": [list(one) for one in found.langs],
+        "pages": [list(one) for one in found.pages],
         "page_type": found.page_type,
         "reason": found.reason,
         "furniture": [list(one) for one in found.furniture],
@@ -126,6 +129,8 @@ def version(one: Version) -> Record:
         "text": one.text,
         "text_digest": one.text_digest,
         "marks": [list(mark) for mark in one.marks],
+        "langs": [list(stretch) for stretch in one.langs],
+        "pages": [list(start) for start in one.pages],
         "evidence": dict(one.evidence),
         "unknown": dict(one.unknown),
         "made_by": one.made_by,
@@ -197,7 +202,15 @@ def results(found: Hits) -> Record:
         "facets": {name: dict(values) for name, values in found.facets.items()},
         "notes": [{"column": note.column, "message": note.message} for note in found.notes],
         "next": found.next,
+        "did_you_mean": found.did_you_mean,
+        "over_time": None if found.over_time is None else [{"period": p, "count": n} for p, n in found.over_time.items()],
+        "undated": found.undated,
     }
+
+
+def suggestion(one: Suggestion) -> Record:
+    """One completion of `search --complete`."""
+    return {"text": one.text, "versions": one.versions}
 
 
 def hit(one: Hit) -> Record:
@@ -218,6 +231,10 @@ def hit(one: Hit) -> Record:
         "start": one.start,
         "end": one.end,
         "highlights": [list(span) for span in one.highlights],
+        "more": [
+            {"quote": p.quote, "start": p.start, "end": p.end, "highlights": [list(span) for span in p.highlights]}
+            for p in one.more
+        ],
         "copies": list(one.copies),
     }
 

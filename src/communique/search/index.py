@@ -6,21 +6,25 @@ import base64
 import binascii
 import functools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from communique import times
 from communique.errors import UsageError
 from communique.ids import short_id
-from communique.model import Hit, Hits, Note, Span
-from communique.query import Filters
+from communique.model import Hit, Hits, Note, Suggestion
+from communique.model import Span as Stretch
+from communique.query import Filters, Node
+from communique.search.alike import alike
 from communique.search.analysis import Analysed, Analyser, analyser
-from communique.search.backend import Found, Request, Row, SearchBackend, Sort
+from communique.search.backend import Found, Request, Row, SearchBackend, Sort, Span
 from communique.search.dates import read_date
 from communique.search.hits import Quoter, StoredVersion, Texts
+from communique.search.narrowing import with_regions
 from communique.search.parser import parse
 from communique.search.planning import Leaf, Plan, Planner
+from communique.search.suggesting import FEW, completions, did_you_mean
 
 SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "-date": "oldest", "oldest": "oldest"}
 _MOST_READ = 2_000  # rows that one page reads to fold copies
@@ -44,6 +48,7 @@ Name = tuple[str, Filters, str | None, bool, str]  # query, filters, language, a
 class _Asked:
     """A query on its way to the engine."""
 
+    node: Node
     plan: Plan
     request: Request
     name: Name  # the same for the same query, filters and order: what a cursor belongs to
@@ -95,25 +100,70 @@ class Index:
         limit: int = 10,
         cursor: str | None = None,
         facets: bool = False,
+        over_time: Span | None = None,
     ) -> Hits:
         """A page of hits, best first, each statement once.
 
         `lang` chooses the analysis of the query; without it, every language of the index that writes such words.
-        `total` and `facets` count statements; copies of a text fold within the page.
+        `total` and `facets` count statements; copies of a text fold within the page. `over_time` counts them by month or
+        year. A query that finds next to nothing comes with what may have been meant.
 
         Raises:
-            UsageError: unknown sort, a limit below one, a date that is none, a cursor of another query.
+            UsageError: unknown sort or span of time, a limit below one, a date that is none, a cursor of another query.
             SearchError: the index is damaged.
         """
         if limit < 1:
             raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
+        if over_time not in (None, "month", "year"):
+            raise UsageError(f"search: no counts by {over_time!r}", "Use month or year.")
         asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets)
-        found = self._backend.find(asked.request)
+        found = self._backend.find(replace(asked.request, over_time=over_time))
         page = self._fill(asked.request, found, texts, limit)
         following = _cursor(asked.name, self._backend.generation(), page.after) if page.more and page.after else None
-        return Hits(self._hits(asked.plan, page), found.total, found.facets, asked.notes, following)
+        return Hits(
+            self._hits(asked.plan, page),
+            found.total,
+            with_regions(found.facets),
+            asked.notes,
+            following,
+            did_you_mean(query, asked.node, self._use(lang), self._backend) if found.total < FEW and cursor is None else None,
+            found.over_time if over_time else None,
+            found.total - sum(found.over_time.values()) if over_time else None,
+        )
 
-    def places(self, query: str, text: str, lang: str | None) -> tuple[Span, ...]:
+    def similar(self, like: StoredVersion, *, texts: Texts, limit: int = 10) -> Hits:
+        """Other statements with the same characteristic words, the most alike first.
+
+        Raises:
+            UsageError: a limit below one. SearchError: the index is damaged.
+        """
+        if limit < 1:
+            raise UsageError(f"similar: a limit of {limit}", "Use at least 1.")
+        self._backend.refresh()
+        plan = alike(like.title, like.text, like.lang, self._backend)
+        request = Request(plan.match, None, None, "relevance", limit + 1, None, False)
+        found = self._backend.find(request)
+        same = like.statement.id
+
+        def others(wanted: Sequence[str]) -> Mapping[str, StoredVersion]:
+            return {id_: one for id_, one in texts(wanted).items() if one.statement.id != same}
+
+        return Hits(self._hits(plan, self._fill(request, found, others, limit)), max(0, found.total - 1))
+
+    def suggest(self, text: str, *, lang: str | None = None, limit: int = 10) -> tuple[Suggestion, ...]:
+        """The text with its last word completed by the words of the index, the most frequent first.
+
+        Raises:
+            SearchError: the index is damaged.
+        """
+        self._backend.refresh()
+        return completions(text, self._use(lang), self._backend, limit)
+
+    def _use(self, lang: str | None) -> tuple[Analyser, ...]:
+        """The analysis of the given language, else of every language of the index."""
+        return _analysers((lang,) if lang else self._backend.languages())
+
+    def places(self, query: str, text: str, lang: str | None) -> tuple[Stretch, ...]:
         """Every stretch of a text in that language which the words of the query stand in, in order."""
         plan = self._ask(query, Filters(), None, False, "relevance", 1, None, False).plan
         return Quoter(plan.leaves, [1.0] * len(plan.leaves)).places(text, lang)
@@ -149,12 +199,11 @@ class Index:
         self._backend.refresh()
         filters = _checked(filters)
         parsed = parse(query)
-        use = _analysers((lang,) if lang else self._backend.languages())
-        plan = Planner(use, self._backend).plan(parsed.node, filters, all_words=all_words)
+        plan = Planner(self._use(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
         name = (query, filters, lang, all_words, sort)
         after, notes = self._resume(cursor, name) if cursor is not None else (None, ())
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
-        return _Asked(plan, request, name, (*parsed.notes, *plan.notes, *notes))
+        return _Asked(parsed.node, plan, request, name, (*parsed.notes, *plan.notes, *notes))
 
     def _resume(self, cursor: str, name: Name) -> tuple[tuple[int, ...], tuple[Note, ...]]:
         made_for, generation, after = _read_cursor(cursor)

@@ -18,6 +18,7 @@ _RANGE = re.compile(r"[\[{]([^\[\]{}]*)[\]}]")
 _QUOTED = re.compile(r"""[^"“”„«»‟\\]+""")  # the inside of a phrase up to what may be a mark
 _LETTERS = re.compile(r"""[^\s()\\~^*"“„«‟]+""")  # the same of a word
 _SUFFIX = re.compile(r"(?:~(\d*))?(?:\^(\d+(?:\.\d+)?))?")
+_LONGEST_SUFFIX = 40  # characters of `~N^N`
 _HEBREW = re.compile(r'[\u05d0-\u05ea]"[\u05d0-\u05ea]')
 OPERATORS: dict[str, Kind] = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "NOT": "NOT"}
 
@@ -123,8 +124,9 @@ def _inside(text: str, at: int) -> bool:
 
 
 def _stop(text: str, at: int) -> int:
-    """Where the run of characters from there ends: at space, parenthesis or quote."""
-    while at < len(text) and not text[at].isspace() and text[at] not in "()" and text[at] not in QUOTES:
+    """Where the run of characters from there ends: at space, parenthesis or quote; or where it is too long for a suffix."""
+    most = min(len(text), at + _LONGEST_SUFFIX)
+    while at < most and not text[at].isspace() and text[at] not in "()" and text[at] not in QUOTES:
         at += 1
     return at
 

@@ -153,6 +153,11 @@ class TantivyBackend:
         """How many versions have the token, those taken out but not yet merged away among them."""
         return self._snapshot.frequency(field, token)
 
+    @_guarded
+    def tokens(self, field: str, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The tokens of a field that begin so and how many versions have them, the most frequent first."""
+        return self._snapshot.tokens(field, start, most)
+
     def generation(self) -> str:
         """Names the state that is searched."""
         return self._snapshot.generation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import tantivy
@@ -36,6 +36,7 @@ class Finder:
         self.request = request
         self.schema = snapshot.schema
         self.builder = Builder(self.schema, snapshot.frequency)
+        self.counted = request.facets or request.over_time is not None
         self.only = self.builder.query(request.only) if request.only is not None else None
         self.match = both(self.builder.query(request.match), self.only)
         self.older = snapshot.older(self.match) if snapshot.has_older else NO_OLDER  # those among the answers
@@ -43,10 +44,11 @@ class Finder:
     def find(self) -> Found:
         """Rows, total and facets; the total comes from the search itself where that has seen every document."""
         rows, total = self._by_relevance() if self.request.sort == "relevance" else self._by_date()
-        facets: Mapping[str, Mapping[str, int]] = {}
-        if total is None or self.request.facets:
-            total, facets = self._counts()
-        return Found(tuple(rows), total - self.older.total + len(self.older.shown), facets)
+        counts: dict[str, dict[str, int]] = {}
+        if total is None or self.counted:
+            total, counts = self._counts()
+        over_time = counts.pop(OVER_TIME, {})
+        return Found(tuple(rows), total - self.older.total + len(self.older.shown), counts, over_time)
 
     # --- order ----------------------------------------------------------------------------------------------------
 
@@ -76,7 +78,7 @@ class Finder:
         at = offset
         while True:
             wanted = limit - len(rows) + spare
-            found = self.snapshot.searcher.search(query, wanted, count=at == offset and not self.request.facets, offset=at)
+            found = self.snapshot.searcher.search(query, wanted, count=at == offset and not self.counted, offset=at)
             total = found.count if at == offset else total
             hits = found.hits
             for (score, _), kept in zip(hits, self._kept(hits)):
@@ -131,26 +133,53 @@ class Finder:
 
     # --- counts ---------------------------------------------------------------------------------------------------
 
-    def _counts(self) -> tuple[int, Mapping[str, Mapping[str, int]]]:
-        """Documents, and statements by facet: all documents less the older ones, and those that are shown."""
-        total, facets = self._count(self.match)
-        if self.older.total and self.request.facets:
+    def _counts(self) -> tuple[int, dict[str, dict[str, int]]]:
+        """Documents, and statements by facet and over time: all documents less the older ones, and those that are shown."""
+        total, found = self._count(self.match)
+        if self.older.total and self.counted:
             unshown = both(self.match, flagged(self.schema, OLDER))
             if self.older.shown:
                 unshown = without(unshown, shown_only(self.older.shown, self.schema))
             for name, counts in self._count(unshown)[1].items():
                 for value, count in counts.items():
-                    facets[name][value] -= count
-        ordered = {name: dict(sorted(counts.items(), key=_by_count)) for name, counts in facets.items()}
+                    found[name][value] -= count
+        ordered = {
+            name: dict(sorted(counts.items(), key=None if name == OVER_TIME else _by_count)) for name, counts in found.items()
+        }
         return total, {name: {value: n for value, n in counts.items() if n} for name, counts in ordered.items()}
 
     def _count(self, query: Any) -> tuple[int, dict[str, dict[str, int]]]:
         asked: dict[str, Any] = dict(COUNT)
         if self.request.facets:
             asked |= {name: {"terms": {"field": name, "size": max(10, len(self.snapshot.values(name)))}} for name in FACETS}
+        if self.request.over_time:
+            asked[OVER_TIME] = _MONTHS if self.request.over_time == "month" else _YEARS
         answer = self.snapshot.searcher.aggregate(query, asked)
-        facets = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in FACETS if name in answer}
-        return int(answer["total"]["value"]), facets
+        found = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in FACETS if name in answer}
+        if OVER_TIME in answer:
+            found[OVER_TIME] = _spans(answer[OVER_TIME]["buckets"])
+        return int(answer["total"]["value"]), found
+
+
+def _histogram(field: str, interval: int) -> dict[str, Any]:
+    return {"histogram": {"field": field, "interval": interval, "min_doc_count": 1}}
+
+
+OVER_TIME = "over time"
+_YEARS = _histogram("since", 10_000)
+_MONTHS = _histogram("since", 100) | {"aggs": {"until": _histogram("until", 100)}}  # a date without a month reaches over months
+
+
+def _spans(buckets: list[Any]) -> dict[str, int]:
+    """Months (`2020-09`) or years (`2020`) with their counts; by month, dates that only name the year stand under it."""
+    found: dict[str, int] = {}
+    for bucket in buckets:
+        for inner in bucket.get("until", {"buckets": [bucket]})["buckets"]:
+            number, until = int(bucket["key"]), int(inner["key"])
+            whole_year = number % 10_000 == 0 or number // 100 != until // 100
+            name = f"{number // 10_000:04d}" if whole_year else f"{number // 10_000:04d}-{number // 100 % 100:02d}"
+            found[name] = found.get(name, 0) + int(inner["doc_count"])
+    return found
 
 
 def _by_count(item: tuple[str, int]) -> tuple[int, str]:

@@ -104,7 +104,7 @@ class Builder:
     def _all(self, criterion: AllOf) -> Any:
         """Demands as `Must`, those that only filter without score, and what is unwanted as `MustNot`."""
         clauses: list[tuple[Any, Any]] = []
-        for child in _flat(criterion):
+        for child in dict.fromkeys(_flat(criterion)):
             if isinstance(child, NoneOf):
                 clauses.append((Occur.MustNot, self.query(child.criterion)))
             elif isinstance(child, HasValue | Days):

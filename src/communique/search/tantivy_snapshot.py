@@ -60,6 +60,10 @@ class Snapshot:
         """How many documents have the token, those taken out but not yet merged away among them."""
         return int(self.searcher.doc_freq(field, token))
 
+    def tokens(self, field: str, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The most frequent tokens that begin so."""
+        return tuple(self.searcher.terms_with_prefix(field, start, limit=most))
+
     def count(self, query: Any) -> int:
         """How many documents a query has."""
         return int(self.searcher.aggregate(query, COUNT)["total"]["value"])

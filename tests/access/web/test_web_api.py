@@ -32,7 +32,7 @@ def first(client: TestClient) -> str:
 
 def test_search_gives_hits_facets_and_notes(client: TestClient) -> None:
     found = answer(client, "search", q='convoy "unclosed', limit=3)
-    assert set(found) == {"total", "facets", "notes", "next", "items"}
+    assert set(found) == {"total", "facets", "notes", "next", "items", "did_you_mean", "over_time", "undated"}
     assert len(found["items"]) == 3 < found["total"]
     assert set(found["items"][0]) == set(HIT_COLUMNS)
     assert found["notes"][0]["column"] > 0
@@ -188,3 +188,20 @@ def test_the_api_describes_itself(client: TestClient) -> None:
     for path, methods in told["paths"].items():
         for said in methods.values():
             assert said["description"], path
+
+
+def test_statements_are_counted_over_time_where_asked_for(client: TestClient) -> None:
+    assert answer(client, "search", q="convoy")["over_time"] is None
+    found = answer(client, "search", q="convoy", over_time="month")
+    assert sum(one["count"] for one in found["over_time"]) + found["undated"] == found["total"]
+
+
+def test_a_word_is_completed_from_the_archive(client: TestClient) -> None:
+    assert "convoy" in [one["text"] for one in answer(client, "suggest", q="conv")["items"]]
+
+
+def test_similar_statements_are_others(client: TestClient) -> None:
+    one = first(client)
+    found = answer(client, f"statements/{one}/similar")["items"]
+    assert found
+    assert one not in [other["statement"] for other in found]

@@ -76,5 +76,4 @@ def serving_of(request: Request) -> Serving:
 TheArchive = Annotated[Archive, Depends(archive_of)]
 TheServing = Annotated[Serving, Depends(serving_of)]
 AskedPage = Annotated[Paged, Query()]
-AskedSearch = Annotated[Searched, Query()]
 AskedExport = Annotated[Exported, Query()]

@@ -53,8 +53,9 @@ def timeline(counts: Mapping[str, int], address: Callable[[str], str] | None, wh
         for n, bar in enumerate(bars)
         if n % every == 0 and (n == 0 or (len(bars) - n) * step > _LABEL / 2)
     ]
-    head = Markup('<svg class="timeline" viewBox="0 0 {} {}" role="group" aria-label="{} over time">')
-    return head.format(_WIDTH, _HEIGHT + 18, f"{what}s".capitalize()) + Markup("").join(drawn) + Markup("</svg>")
+    wide = max(round(len(bars) * step), 2 * _LABEL)
+    head = Markup('<svg class="timeline" width="{0}" viewBox="0 0 {0} {1}" role="group" aria-label="{2} over time">')
+    return head.format(wide, _HEIGHT + 18, f"{what}s".capitalize()) + Markup("").join(drawn) + Markup("</svg>")
 
 
 def _bar(bar: Bar, x: float, step: float, most: int, address: Callable[[str], str] | None, what: str) -> Markup:

@@ -19,7 +19,7 @@ _PAGE = 200  # hits asked for at once
 TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}
 HIT_COLUMNS = (
     "statement", "version", "original_id", "title", "date", "issuer", "lang", "url", "score", "in", "current", "quote", "start",
-    "end", "highlights", "copies",
+    "end", "highlights", "more", "copies",
 )  # fmt: skip
 
 

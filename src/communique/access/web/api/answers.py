@@ -18,6 +18,13 @@ class Note(BaseModel):
     message: str
 
 
+class Period(BaseModel):
+    """How many statements are dated so."""
+
+    period: str
+    count: int
+
+
 class Page(BaseModel):
     """A page of records."""
 
@@ -31,6 +38,9 @@ class Found(Page):
 
     facets: dict[str, dict[str, int]] = Field(description="statements by value, for each facet")
     notes: list[Note]
+    did_you_mean: str | None = Field(description="the query with words that nothing has replaced by frequent ones spelt alike")
+    over_time: list[Period] | None = Field(description="statements by month or year, where asked for")
+    undated: int | None = Field(description="statements without a date, where counts over time were asked for")
 
 
 class Problem(BaseModel):

@@ -11,7 +11,7 @@ from pydantic import Field
 from communique.access import records
 from communique.access.web import streams
 from communique.access.web.api.answers import Found, Page, page
-from communique.access.web.asked import AskedExport, AskedPage, AskedSearch, Narrowed, TheArchive
+from communique.access.web.asked import AskedExport, AskedPage, Narrowed, Searched, TheArchive
 
 router = APIRouter()
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -28,12 +28,18 @@ class SearchExported(Narrowed):
     format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
 
 
+class SearchedOverTime(Searched):
+    """A search, and whether its statements are counted over time."""
+
+    over_time: Literal["month", "year"] | None = Field(None, description="count the statements by month or year")
+
+
 @router.get("/search", response_model=Found)
-def search(archive: TheArchive, asked: AskedSearch) -> JSONResponse:
+def search(archive: TheArchive, asked: Annotated[SearchedOverTime, Query()]) -> JSONResponse:
     """Find sentences: hits with the sentence that answers, facets, and what of the query was understood differently."""
     found = archive.search(
         asked.q, **_narrowing(asked), all_words=asked.all_words, sort=asked.sort, limit=asked.limit, cursor=asked.cursor,
-        facets=True,
+        facets=True, over_time=asked.over_time,
     )  # fmt: skip
     result = records.results(found)
     return JSONResponse({**result, "items": [records.hit(hit) for hit in found]})
@@ -44,6 +50,16 @@ def search_export(archive: TheArchive, asked: Annotated[SearchExported, Query()]
     """All hits of a search, streamed, no ceiling."""
     wanted = {"query": asked.q, **_narrowing(asked), "all_words": asked.all_words, "sort": asked.sort}
     return streams.hits(archive, wanted, asked.format)
+
+
+@router.get("/suggest", response_model=Page)
+def suggest(
+    archive: TheArchive,
+    q: Annotated[str, Query(max_length=300, description="a query whose last word is not yet whole")],
+    limit: Annotated[int, Query(ge=1, le=20)] = 8,
+) -> JSONResponse:
+    """The query with its last word completed by words of the archive, the most frequent first."""
+    return JSONResponse(page([records.suggestion(one) for one in archive.suggest(q, limit=limit)]))
 
 
 @router.get("/statements", response_model=Page)

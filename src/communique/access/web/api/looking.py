@@ -49,6 +49,12 @@ def changes(archive: TheArchive, id: Id) -> JSONResponse:
     return JSONResponse(page([records.change(change) for change in archive.changes(one.id)[one.id]]))
 
 
+@router.get("/statements/{id}/similar", response_model=Page)
+def similar(archive: TheArchive, id: Id) -> JSONResponse:
+    """Other statements with the same characteristic words, the most alike first."""
+    return JSONResponse(page([records.hit(hit) for hit in archive.similar(shown(archive, id).id)]))
+
+
 @router.get("/statements/{id}/links", response_model=Page)
 def links(archive: TheArchive, id: Id) -> JSONResponse:
     """The statements that belong with it: the same text, translations, where it moved."""

@@ -58,7 +58,6 @@ def search(request: Request, archive: TheArchive, asked: Annotated[Typed, Query(
         found = _found(archive, asked)
     except UsageError as error:
         found, problem = Hits((), 0), str(error)
-    years = {name: number for name, number in found.facets.get("year", {}).items() if name.isdigit()}
     values: dict[str, Any] = {
         "q": asked.q,
         "asked": asked,
@@ -66,9 +65,7 @@ def search(request: Request, archive: TheArchive, asked: Annotated[Typed, Query(
         "found": found,
         "problem": problem,
         "facets": facets(archive, asked, base, found),
-        "timeline": charts.timeline(
-            dict(sorted(years.items())), lambda year: "/search?" + query(base=base, since=year, until=year)
-        ),
+        "timeline": charts.timeline(found.over_time or {}, lambda name: "/search?" + query(base=base, since=name, until=name)),
         "notes": [note for note in found.notes if note.message],
         "narrowed": any(base[name] for name in (*NAMES, "since", "until")),
     }
@@ -79,7 +76,7 @@ def _found(archive: Archive, asked: Searched) -> Hits:
     lists = {name: getattr(asked, name) or None for name in NAMES}
     return archive.search(
         asked.q, **lists, since=asked.since, until=asked.until, all_words=asked.all_words, sort=asked.sort, limit=asked.limit,
-        cursor=asked.cursor, facets=True,
+        cursor=asked.cursor, facets=True, over_time=None if asked.cursor else "month",
     )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ def statement(
         "captures": [c for c in captures if c.version == now.id],
         "steps": steps(archive, one, captures),
         "related": related(archive, one),
+        "similar": [hit.statement for hit in archive.similar(one.id, limit=5)],
         "cited": cited(one, captures),
         "formats": cite.FORMATS,
         "decisions": archive.decisions(one.id),

@@ -39,6 +39,25 @@
     toPlace(link.dataset.hit === "next" ? 1 : -1);
   }));
 
+  // Suggestions: the browser's own list, filled while one types; the last answer asked for wins.
+  const list = document.body.appendChild(document.createElement("datalist"));
+  list.id = "suggestions";
+  let asked = 0, waiting;
+  all("input[type=search][name=q]").forEach((field) => {
+    field.setAttribute("list", list.id);
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const turn = ++asked, said = field.value;
+        if (said.trim().length < 2) return;
+        const answer = await fetch("/api/v1/suggest?" + new URLSearchParams({ q: said.slice(0, 300) })).catch(() => null);
+        if (!answer?.ok || turn !== asked) return;
+        const found = (await answer.json()).items;
+        list.replaceChildren(...found.map((one) => Object.assign(document.createElement("option"), { value: one.text })));
+      }, 150);
+    });
+  });
+
   // A permalink as it can be sent to somebody: with the address of this server.
   all("[data-absolute]").forEach((field) => {
     field.value = new URL(field.value, location.href).href;
