@@ -74,6 +74,8 @@ def _tour(folder: Path) -> None:
     _step(f"{prompt} verify")
     damages = list(archive.verify())
     say("all is well" if not damages else "\n".join(f"{one.path}: {one.why}" for one in damages))
+    _step(f"{prompt} serve")
+    say("opens it in the browser, with everything that was found above and the words that changed.")
     say("\nNow your own files:")
     say("  communique --archive my.archive add saved-pages/ statements.pdf crawl.warc.gz rows.csv")
     say('  communique --archive my.archive search "the words you look for"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import Annotated
 
@@ -29,6 +30,7 @@ def serve(
     token: Annotated[bool, typer.Option("--token", help="Ask for a token; the first time, one is made and shown.")] = False,
     new_token: Annotated[bool, typer.Option("--new-token", help="Make a new token; the old one ends.")] = False,
     name: Annotated[list[str] | None, typer.Option("--name", help="A host name by which it is reached; may be repeated.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser, where there is one.")] = False,
     log: Annotated[bool, typer.Option("--log", help="A line for each request on stderr, without what was asked.")] = False,
 ) -> None:
     """Open the archive in the browser and as an API; prints its address."""
@@ -41,7 +43,7 @@ def serve(
         raise UsageError(f"serve: {host} can be reached by others", "Add --token, so that only those who know it come in.")
     how = serving(host, _token(archive, new=new_token) if asked else None, tuple(name or ()))
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO if log else logging.WARNING)
-    run(archive.folder, how, host, port, workers, _announce)
+    run(archive.folder, how, host, port, workers, _show if open_ else _announce)
 
 
 def _token(archive: Archive, *, new: bool) -> str:
@@ -59,3 +61,12 @@ def _token(archive: Archive, *, new: bool) -> str:
 def _announce(address: str) -> None:
     say(address)
     sys.stdout.flush()
+
+
+def _show(address: str) -> None:
+    """The address, and the browser where there is a screen for it: one of the terminal would take the terminal away."""
+    import webbrowser
+
+    _announce(address)
+    if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(address)

@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from communique.access.web.serving import Serving
 from communique.archive import Archive
+from communique.model import KINDS
 from communique.query import Filters, filters_of
 
 Word = Annotated[str, Field(max_length=300)]
 Several = Annotated[list[Word], Field(max_length=50)]
-Date = Annotated[str, Field(max_length=10, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Date = Annotated[str, Field(max_length=10, pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
 Cursor = Annotated[str, Field(max_length=500)]
 Id = Annotated[str, Path(min_length=1, max_length=300, description="id, or a unique beginning of one")]
 
@@ -26,7 +28,7 @@ class Narrowed(BaseModel):
     issuer: Several = Field(default_factory=list, description="issuer, by id or name")
     country: Several = Field(default_factory=list, description="country or body, by code or name")
     lang: Several = Field(default_factory=list, description="language (BCP-47)")
-    kind: Several = Field(default_factory=list, description="kind of statement")
+    kind: Annotated[list[Kind], Field(max_length=50)] = Field(default_factory=list, description="kind of statement")
     tag: Several = Field(default_factory=list, description="tag")
     since: Date | None = Field(None, description="first date, YYYY[-MM[-DD]]")
     until: Date | None = Field(None, description="last date, inclusive")

@@ -18,7 +18,6 @@ TITLES = {
     409: "Conflict",
     410: "Withdrawn",
     413: "Too large",
-    414: "Too long",
     415: "Unsupported media type",
     421: "Misdirected request",
     422: "Not valid",

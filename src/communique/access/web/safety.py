@@ -79,7 +79,7 @@ class Safety:
         if not length.isdigit() or int(length) > self.serving.max_body:
             return 413, f"the body of a request may have {self.serving.max_body} bytes"
         if len(scope["query_string"]) > _MOST_QUERY:
-            return 414, f"a query string may have {_MOST_QUERY} bytes"
+            return 400, f"a query string may have {_MOST_QUERY} bytes"
         return None
 
     def _known(self, host: str) -> bool:

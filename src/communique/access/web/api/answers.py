@@ -56,7 +56,7 @@ class Problem(BaseModel):
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": TITLES[status], "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
-    for status in (400, 401, 404, 405, 408, 409, 410, 413, 414, 421, 422, 429, 500, 503)
+    for status in (400, 401, 404, 405, 408, 409, 410, 413, 421, 422, 429, 500, 503)
 }
 
 

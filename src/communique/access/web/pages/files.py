@@ -18,7 +18,10 @@ def static(name: str) -> Response:
     if name not in STATIC:
         raise HTTPException(404, "no such file")
     content, media_type = static_file(name)
-    return Response(content, 200, {"Cache-Control": "public, max-age=31536000, immutable"}, media_type)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    if name == "replay.css":
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # a sandboxed frame has no origin
+    return Response(content, 200, headers, media_type)
 
 
 @router.get("/captures/{id}/original")
