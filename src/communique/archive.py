@@ -348,16 +348,17 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Counts, period, last capture, queues, faults, the last verification."""
-        counts = self._holdings.views.counts()
+        counts = self._holdings.overview.once("counts", self._holdings.views.counts)
         return {"archive": str(self.folder), **counts, "last_verify": self._holdings.overview.verified()}
 
     def months(self, filters: Filters | None = None) -> Mapping[str, int]:
         """How many statements bear a date in each month, `YYYY-MM` (or `YYYY`, where no more is known), in order."""
-        return self._holdings.overview.months(filters or Filters())
+        overview = self._holdings.overview
+        return overview.months(filters) if filters else overview.once("months", lambda: overview.months(Filters()))
 
     def issuer_counts(self) -> Sequence[Mapping[str, Any]]:
         """What there is of each issuer, most first: period, statements by language and by month."""
-        found = self._holdings.overview.issuers()
+        found = self._holdings.overview.once("issuers", self._holdings.overview.issuers)
         known = {one["issuer"]: self.issuers.by_id.get(one["issuer"] or "") for one in found}
         return [{**one, "issuer_name": p.name if (p := known[one["issuer"]]) else one["issuer_name"]} for one in found]
 

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from communique.errors import ArchiveTooNew, DiskFull, HoldingsError
 
+Stamp = tuple[tuple[int, int, int] | None, ...]
 HEAD = "0002"  # the newest migration; a test holds it against migrations/versions
 
 
@@ -75,6 +76,17 @@ class Catalog:
             if tables:
                 raise HoldingsError(f"{self.path}: not a catalog of Communiqué", "Name another --archive.")
             return None
+
+    def stamp(self) -> Stamp:
+        """Changes with every commit: size and time of the file and of its log."""
+        found: list[tuple[int, int, int] | None] = []
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            try:
+                status = path.stat()
+                found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+            except OSError:
+                found.append(None)
+        return tuple(found)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import func, insert, select
 
 from communique.holdings import rows
-from communique.holdings.catalog import Catalog
+from communique.holdings.catalog import Catalog, Stamp
 from communique.holdings.schema import captures, changes, meta, statements
 from communique.holdings.views import SHOWN, conditions
 from communique.model import Change, Statement
 from communique.query import Filters
 
+T = TypeVar("T")
 _VERIFIED = "last_verify"
 
 
@@ -23,6 +24,15 @@ class Overview:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self._known: dict[str, tuple[Stamp, Any]] = {}
+
+    def once(self, name: str, count: Callable[[], T]) -> T:
+        """What was counted, as long as the catalog stays as it is: its file and its log are the same."""
+        stamp = self.catalog.stamp()
+        known = self._known.get(name)
+        if known is None or known[0] != stamp:
+            known = self._known[name] = (stamp, count())
+        return cast(T, known[1])
 
     def months(self, filters: Filters) -> dict[str, int]:
         """Statements by `YYYY-MM` in order of time; those of which only the year is known stand under `YYYY`."""

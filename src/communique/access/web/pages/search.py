@@ -18,7 +18,7 @@ from communique.model import Hits
 
 router = APIRouter()
 NAMES = {"issuer": "Issuer", "country": "Country or body", "lang": "Language", "kind": "Kind", "tag": "Tag"}
-_SHOWN = 8  # values of a facet before "more"
+_SHOWN, _MOST = 8, 60  # values of a facet before "more", and with it: the rest is for the issuers' page and the API
 
 
 class Typed(Searched):
@@ -89,7 +89,7 @@ def facets(archive: Archive, asked: Narrowed, base: dict[str, Any], found: Hits)
         choices = [_choice(archive, base, name, value, number, chosen) for value, number in values.items() if value]
         choices.sort(key=lambda one: (not one.chosen, -one.number, one.name))
         if len(choices) > 1 or chosen:
-            made.append(Facet(title, choices[:_SHOWN], choices[_SHOWN:]))
+            made.append(Facet(title, choices[:_SHOWN], choices[_SHOWN:_MOST]))
     return made
 
 

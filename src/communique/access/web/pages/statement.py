@@ -73,7 +73,6 @@ def statement(
         "captures": [c for c in captures if c.version == now.id],
         "steps": steps(archive, one, captures),
         "related": related(archive, one),
-        "similar": [hit.statement for hit in archive.similar(one.id, limit=5)],
         "cited": cited(one, captures),
         "formats": cite.FORMATS,
         "decisions": archive.decisions(one.id),
@@ -112,6 +111,13 @@ def versions(
         "seen": {c.version: c.captured or c.accessioned for c in reversed(captures) if c.version},
     }
     return page(request, "versions.html", values)
+
+
+@router.get("/statements/{id}/similar")
+def similar(request: Request, archive: TheArchive, id: Id) -> Response:
+    """Statements with the same characteristic words: a page of its own, since finding them takes longer than all the rest."""
+    one = shown(archive, id)
+    return page(request, "similar.html", {"one": one, "similar": [hit.statement for hit in archive.similar(one.id)]})
 
 
 @router.get("/statements/{id}/cite")

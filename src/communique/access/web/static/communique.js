@@ -58,6 +58,18 @@
     });
   });
 
+  // What takes longer to find stands on a page of its own; here it is fetched once it comes into view.
+  const load = async (link) => {
+    const answer = await fetch(link.href).catch(() => null);
+    if (!answer?.ok) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(link.dataset.load);
+    if (found) { found.removeAttribute("id"); link.closest("section").append(found); }
+  };
+  const seen = new IntersectionObserver((entries) => entries.forEach((one) => {
+    if (one.isIntersecting) { seen.unobserve(one.target); load(one.target); }
+  }));
+  all("[data-load]").forEach((link) => seen.observe(link));
+
   // A permalink as it can be sent to somebody: with the address of this server.
   all("[data-absolute]").forEach((field) => {
     field.value = new URL(field.value, location.href).href;
