@@ -32,7 +32,7 @@ from communique.model import (
     Version,
 )
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
-from communique.settings import Settings, archive_path, deciding_user, load_settings
+from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings
 
 if TYPE_CHECKING:
     from communique.flows.checking import Checked
@@ -100,7 +100,8 @@ class Archive:
             paths: files, folders, globs, or `-` for standard input.
             issuer, url, date: what you say of them; a date is `YYYY[-MM[-DD]]`.
             dataset, mapping: the data set's name; column of the file -> our name.
-            ocr, ocr_lang: have scans read by tesseract, in these languages; the setting of the same name makes it last.
+            ocr, ocr_lang: have scans read by tesseract, in these languages; kept with what comes in, so that a rebuild does
+                the same. The setting of the same name makes it last.
             each: called with what became of each item.
             progress: called with items done and how many there will be (None while unknown).
 
@@ -117,17 +118,15 @@ class Archive:
         check_words("add", issuer, url, dataset, *(mapping or {}))
         if url and (len(listed) > 1 or any(Path(one).is_dir() for one in listed)):
             raise UsageError("add: --url names one page, and there are several files", "Add them one by one.")
-        said = {"issuer": issuer, "url": url, "date": date, "dataset": dataset, "mapping": dict(mapping or {})}
-        asserted = Asserted(issuer, url, date)
+        scans = (ocr_lang or self.settings.ocr_lang or ANY_LANGUAGE) if ocr else None
+        said = {"issuer": issuer, "url": url, "date": date, "ocr": scans, "dataset": dataset, "mapping": dict(mapping or {})}
+        asserted = Asserted(issuer, url, date, scans)
         items = sources.from_paths(
             listed, asserted=asserted, dataset=dataset, mapping=mapping, settings=self.settings, stdin=stdin
         )
         total = sources.count(listed) if progress else None
         counts = Counts()
-        rooms = self._rooms
-        if ocr:
-            rooms = replace(rooms, settings=replace(self.settings, ocr=True, ocr_lang=ocr_lang or self.settings.ocr_lang))
-        with closing(add.add(rooms, items, {k: v for k, v in said.items() if v})) as stream:
+        with closing(add.add(self._rooms, items, {k: v for k, v in said.items() if v})) as stream:
             for item in stream:
                 counts.take(item)
                 if each:

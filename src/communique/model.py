@@ -32,6 +32,7 @@ class Asserted:
     issuer: str | None = None
     url: str | None = None
     date: str | None = None
+    ocr: str | None = None  # scans are to be read: in these languages (`en,fr`), or `any`
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,21 @@ class Mark(NamedTuple):
     kind: MarkKind
 
 
+class Stretch(NamedTuple):
+    """A stretch of a text in one language."""
+
+    start: int
+    end: int
+    lang: str
+
+
+class PageStart(NamedTuple):
+    """Where a page of a document begins in the text that was read from it; `page` counts from 1."""
+
+    start: int
+    page: int
+
+
 class Furniture(NamedTuple):
     """A stretch of the whole page's text that is not the statement, and why."""
 
@@ -153,6 +169,8 @@ class Extraction:
     kind: str | None = None
     number: str | None = None
     marks: tuple[Mark, ...] = ()
+    langs: tuple[Stretch, ...] = ()  # of a text in several languages; whole paragraphs
+    pages: tuple[PageStart, ...] = ()  # of a PDF: those that have text
     page_type: PageType = "statement"
     furniture: tuple[Furniture, ...] = ()
     page_text: str = ""
@@ -206,6 +224,8 @@ class Version:
     kind: str | None
     number: str | None
     marks: tuple[Mark, ...]
+    langs: tuple[Stretch, ...]
+    pages: tuple[PageStart, ...]
     evidence: Mapping[str, str]
     unknown: Mapping[str, str]
     text_digest: str

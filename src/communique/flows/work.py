@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique import extraction, ids, mail, search
+from communique.extraction import HostLines
 from communique.issuers import Issuers, Profile
 from communique.model import Entry, Extraction, Source
 from communique.search import Analysed
@@ -18,6 +19,7 @@ class Reading:
     source: Source
     profile: Profile | None
     settings: Settings
+    host: HostLines | None = None
 
 
 def profile_of(source: Source, known: Issuers) -> Profile | None:
@@ -32,7 +34,7 @@ def profile_of(source: Source, known: Issuers) -> Profile | None:
 
 def read(item: Reading) -> Extraction:
     """Bytes to text and facts."""
-    return extraction.extract(item.source, profile=item.profile, settings=item.settings)
+    return extraction.extract(item.source, profile=item.profile, host=item.host, settings=item.settings)
 
 
 def analyse(entry: Entry) -> Analysed:

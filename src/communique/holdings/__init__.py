@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from communique.errors import ArchiveTooNew, HoldingsError, NotFound
+from communique.holdings import hosts
 from communique.holdings.books import Books, Edited, Recorded
 from communique.holdings.catalog import Catalog
 from communique.holdings.composing import EDITABLE, Composer
@@ -49,6 +50,7 @@ __all__ = [
     "Recorded",
     "cdxj_line",
     "entry",
+    "hosts",
     "identify",
     "ingest_lock",
     "is_free",

@@ -97,6 +97,10 @@ class Books:
         page = self.pages[statement]
         return [row for row in page.captures.values() if row["content"] and row["made_by"] != made_by]
 
+    def has_text(self, statement: str) -> bool:
+        """Whether a capture of the statement gave a text."""
+        return any(row["content"] for row in self.pages[statement].captures.values())
+
     def record(self, kept: Kept, found: Extraction | None, failure: str | None = None) -> None:
         """What one capture showed: an extraction, a failure, or nothing that can be read."""
         page, row = self.pages[kept.statement], dict(kept.row)
@@ -171,6 +175,8 @@ class Books:
             self.connection.execute(delete(versions).where(versions.c.id.in_(gone)))
             vanished = [{"key": VANISHED + key, "value": statement} for key in gone if key not in wanted]
             self._replace(meta, vanished)
+            if not wanted:  # what was read as a statement is none, as it is read now
+                self.connection.execute(delete(statements).where(statements.c.id == statement))
         for row in page.captures.values():
             row["version"] = derived.versions.get(row["content"]) if row["content"] else None
         several = len(wanted) > 1  # a new one may change the statement's values, which the index holds with each version
@@ -214,7 +220,8 @@ class Books:
         row["country"] = page.countries.get(version)
         if page.captures[version]["dataset"] is not None and not row["furniture"]:
             row["page_text"] = None  # the row itself is the page, and stands in the originals
-        return row
+        old = page.versions.get(version)
+        return old if old is not None and all(old[name] == value for name, value in row.items()) else row
 
     def _change(self, page: _Page, statement: str, step: history.Step) -> dict[str, Any]:
         edit, known = self.edits.get(step.capture), page.changes.get(step.capture, {})
@@ -289,6 +296,8 @@ def version_row(version: str, statement: str, content: str, found: Extraction, k
         "text": found.text,
         "text_digest": ids.text_digest(found.text),
         "marks": [list(m) for m in found.marks],
+        "langs": [list(one) for one in found.langs] or None,
+        "page_starts": [list(one) for one in found.pages] or None,
         "page_text": found.page_text if keep_page_text and (found.furniture or found.page_text != found.text) else None,
         "page_text_digest": found.page_text_digest or None,
         "furniture": [list(f) for f in found.furniture],
