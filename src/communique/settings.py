@@ -37,6 +37,7 @@ class Settings:
     ocr: bool = False  # pages without a text layer are read by the program tesseract, where it is installed
     ocr_lang: str | None = None  # languages they are read in, such as `en,fr`; None: the issuer's, else all installed
     keep_page_text: bool = True  # the whole page's text beside the statement's
+    keep_open: bool = False  # connections to the catalog stay open between questions: for a server, which asks many
     token: str | None = None  # digest of the token that the web server asks for; written by `serve --token`
 
     def worker_count(self) -> int:

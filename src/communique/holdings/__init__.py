@@ -80,7 +80,7 @@ class Holdings:
     def __init__(self, layout: Layout, settings: Settings, issuers: Issuers, catalog: Path | None = None) -> None:
         self.layout = layout
         self.settings = settings
-        self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds)
+        self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds, settings.keep_open)
         self.composer = Composer(issuers, settings.keep_page_text)
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)

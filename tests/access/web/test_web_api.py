@@ -206,3 +206,20 @@ def test_similar_statements_are_others(client: TestClient) -> None:
     found = answer(client, f"statements/{one}/similar")["items"]
     assert found
     assert one not in [other["statement"] for other in found]
+
+
+def test_a_catalog_that_is_rebuilt_or_changed_meanwhile_is_seen_at_once(
+    opened: Callable[..., TestClient], world_archive: Path
+) -> None:
+    client = opened(world_archive)
+    before = answer(client, "status")["items"][0]["statements"]
+    one = first(client)
+    archive = communique.open(world_archive)
+    archive.withdraw(one, "under review", by="ada")
+    assert answer(client, "status")["items"][0]["statements"] == before - 1
+    assert one not in [hit["statement"] for hit in answer(client, "search", q="convoy", limit=200)["items"]]
+    archive.rebuild()
+    assert answer(client, "status")["items"][0]["statements"] == before - 1
+    assert answer(client, "search", q="convoy")["total"] > 0
+    archive.undo(one, "withdraw", by="ada")
+    assert answer(client, f"statements/{one}")["statement"] == one

@@ -13,6 +13,7 @@ from communique.access.web.pages import routers as pages
 from communique.access.web.safety import Safety
 from communique.access.web.serving import Serving
 from communique.archive import open_archive
+from communique.settings import Settings
 
 ABOUT = (
     "Everything that the archive has, as records of the JSON contract. Errors are RFC 9457. Spans are half-open, in code points."
@@ -37,7 +38,7 @@ def create(folder: Path, serving: Serving) -> FastAPI:
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    archive = open_archive(folder)
+    archive = open_archive(folder, settings=Settings(keep_open=True))
     archive.status()  # an archive that cannot be read is said now, not with the first request
     app.state.archive = archive
     app.state.serving = serving
