@@ -247,6 +247,16 @@ def is_stamp(text: str) -> bool:
     return any(is_phrase(piece.strip()) for piece in pieces) and all(len(folded(piece).split()) <= 2 for piece in pieces)
 
 
+def is_update(text: str) -> bool:
+    """Whether a line only says when the page was last changed: `Last updated: March 2024`."""
+    if len(text) > 80 or not (found := datestrings.find(text)):
+        return False
+    words = folded(
+        text[: found[0].start] + " " + _TIME.sub(" ", _without_dates(text[found[0].end :], found, found[0].end))
+    ).split()
+    return len(words) <= 5 and _label(words) == "updated" and _label(words[:3]) == "updated"
+
+
 def _without_dates(after: str, found: list[Found], offset: int) -> str:
     for other in reversed(found[1:]):
         after = after[: other.start - offset] + " " + after[other.end - offset :]

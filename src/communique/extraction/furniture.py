@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from communique.extraction.hosts import BY_HOST, LINE, HostLines
-from communique.extraction.words import credit_line, folded, tail_phrases
+from communique.extraction.words import aside_line, credit_line, folded, inner_phrases, tail_phrases
 
 SHORT = 40  # code points; a button is no longer
 TAIL = 3  # lines looked at from the end of a text, and again as long as any falls
@@ -27,6 +27,8 @@ def is_phrase(line: str) -> bool:
     whole, beginnings = tail_phrases()
     plain = folded(line)
     if not plain:
+        return not any(c.isdigit() for c in line) or "№" not in line
+    if any(words in line.casefold() for words in inner_phrases()):
         return True
     if plain in whole or bool(_SIZES.match(line)):
         return len(line) <= SHORT or plain in whole
@@ -34,6 +36,11 @@ def is_phrase(line: str) -> bool:
         return True
     parts = [folded(p) for p in re.split(r"[|/•·»«›‹>]|\s{2,}", line)]
     return len(parts) > 1 and all(not p or p in whole for p in parts)
+
+
+def is_aside(line: str) -> bool:
+    """Whether a line is the site's own word to the reader, wherever it stands: how long it reads, what a film sends to whom."""
+    return len(line) <= 200 and bool(aside_line().match(line))
 
 
 def is_credit(line: str) -> bool:

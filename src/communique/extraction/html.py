@@ -102,6 +102,8 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons.update({i: "tail phrase" for i in found[first:last] if _is_button(page, i)})
     reasons.update({i: "date and counter" for i in kept[:3] + kept[-2:] if dates.is_stamp(page.blocks[i].text)})
     reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
+    reasons.update({i: "aside of the site" for i in kept if furniture.is_aside(page.blocks[i].text)})
+    reasons.update({i: "date of an update" for i in kept[-3:] if dates.is_update(page.blocks[i].text)})
     return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
 
 

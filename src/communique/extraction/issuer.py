@@ -25,7 +25,6 @@ _GOES_ON = {
     "genitive": rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’])|{_GENITIVE})(?:['’]\s?)?)*(?:\s[a-zà-ÿ]+$)?",
     "lower": rf"(?:\s{_LOW}){{0,4}}?(?:\s{_CAPITAL})+",
 }
-_STOP = "(?:به|با|در|از|على|في|درباره|بشأن|حول|مع)\\s"
 _TRAILING = re.compile(rf"[\s,;:.–—-]+$|\s(?:{_SMALL}|to)$")
 _UNLIKELY_LENGTH = 140
 
@@ -38,10 +37,16 @@ def _patterns() -> dict[str, list[re.Pattern[str]]]:
         language, start, how = line.split("\t")
         rest = _GOES_ON.get(how, "")
         if how.startswith("words"):
-            rest = rf"(?:\s(?!{_STOP})[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}"
+            rest = rf"(?:\s(?!(?:{_ends()})\s)[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}"
         flags = re.I if how == "before" and language not in ("zh", "ja", "ko") else 0
         found.setdefault(language, []).append(re.compile(rf"(?<!\w)(?:{start}){rest}", flags))
     return found
+
+
+@functools.cache
+def _ends() -> str:
+    """Words that no longer belong to a name, as alternatives."""
+    return "|".join(re.escape(word) for line in lines("name_ends.txt") for word in line.split())
 
 
 @functools.cache

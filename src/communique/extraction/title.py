@@ -65,7 +65,7 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
             best, score = heading, points
     if best is not None and score >= 3:
         evidence = best.block.kind if best.block.kind != "p" else "its own line on the page"
-        return _completed(Title(_undated(best.text, parts), evidence, best.lines), page, body)
+        return _completed(Title(_bare(best, parts), evidence, best.lines), page, body)
     said = _from_head(page, names, parts)
     if (said is None or len(squeezed(said.text)) < _SHORTEST) and (general := _general(headings, first)):
         return general
@@ -74,6 +74,19 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
     if best is not None:
         return Title(best.text, best.block.kind, best.lines)
     return _first_line(page, body)
+
+
+def _bare(heading: _Heading, parts: list[str]) -> str:
+    """A heading's title without a kicker that an element of its own sets before it, where the head has it without."""
+    element = heading.block.element
+    led = element is not None and len(element) > 0 and not (element.text or "").strip()
+    kicker = squeezed("".join(element[0].itertext())) if led else ""
+    whole = squeezed(heading.text)
+    rest = whole[len(kicker) :]
+    if kicker and whole.startswith(kicker) and len(rest) >= _SHORTEST and rest in parts and whole not in parts:
+        at = next(i for i in range(len(heading.text) + 1) if squeezed(heading.text[:i]) == kicker)
+        return one_line(heading.text[at:].strip(" -–—|:,."))
+    return _undated(heading.text, parts)
 
 
 def _undated(text: str, parts: list[str]) -> str:

@@ -1,0 +1,89 @@
+"""Protects: pages of the big press-room systems with their typical junk - nothing of the template comes in, no line of the text is lost."""
+
+from __future__ import annotations
+
+import pytest
+from press_room_pages import CASES, Case
+
+from communique.extraction import extract_bytes
+from communique.extraction.dates import is_update
+from communique.extraction.furniture import is_aside, is_phrase
+from communique.extraction.issuer import in_text
+
+CAPTURED = "2024-06-30T00:00:00Z"
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name) for c in CASES])
+def test_a_page_of_a_press_room_gives_its_statement_and_nothing_else(case: Case) -> None:
+    found = extract_bytes(case.html.encode(), captured=CAPTURED)
+    assert (found.page_type, found.title) == ("statement", case.title)
+    assert (found.date.value if found.date else None) == case.date
+    dateline = found.date.evidence if found.date else ""
+    assert [line for line in found.text.split("\n") if line != dateline] == list(case.lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Tiempo de lectura: 2 minutos", id="reading time"),
+        pytest.param("4 min read", id="reading time before"),
+        pytest.param("Escucha este artículo", id="listen"),
+        pytest.param("Hochauflösendes Bild (jpeg, 1MB)", id="larger picture"),
+        pytest.param("Читайте также: Карвелия закрыла пролив", id="read also"),
+    ],
+)
+def test_a_word_of_the_site_to_its_reader_is_told_wherever_it_stands(line: str) -> None:
+    assert is_aside(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Listen to this: the strait is closed.", id="a sentence that begins so"),
+        pytest.param("Reading time and again of sanctions, we object.", id="no figure"),
+        pytest.param("See also the treaty of 1931.", id="a reference of the text"),
+        pytest.param("Wenn Sie dieses Land verlassen, melden Sie sich.", id="another condition"),
+    ],
+)
+def test_a_sentence_is_no_word_of_the_site(line: str) -> None:
+    assert not is_aside(line)
+
+
+def test_an_official_number_alone_is_no_button() -> None:
+    assert not is_phrase("№ 118/24")
+    assert is_phrase("* * *")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param("Mise à jour : mars 2024", True, id="month"),
+        pytest.param("Last updated: 14 March 2024, 18:20", True, id="day and time"),
+        pytest.param("Ostrin, 14 March 2024", False, id="a dateline"),
+        pytest.param("The list of 14 March 2024 was updated by the committee in its last session.", False, id="a sentence"),
+    ],
+)
+def test_a_line_that_tells_the_last_update_is_told_from_a_dateline(line: str, told: bool) -> None:
+    assert is_update(line) is told
+
+
+def test_the_name_of_an_issuer_ends_before_the_verb_of_an_arabic_headline() -> None:
+    named, _ = in_text([("title", "وزارة الخارجية الكارفيلية تدين الهجوم على الميناء")], [], "ar")
+    assert named == "وزارة الخارجية الكارفيلية"
+
+
+def test_a_table_in_a_figure_stays_and_the_words_beside_a_picture_go() -> None:
+    page = """<html><body><h1>Aid to the harbour of Ostrin</h1><div>
+    <p>The Ministry of Karvelia has sent aid to the harbour of Ostrin, which the storm destroyed.</p>
+    <figure><table><tr><td>Blankets</td><td>1,200</td></tr><tr><td>Tents</td><td>300</td></tr></table></figure>
+    <div class="media"><img src="a.jpg"><span>The harbour after the storm.</span></div>
+    <p>A second convoy leaves tomorrow and will reach the harbour on Friday.</p></div></body></html>"""
+    lines = extract_bytes(page.encode()).text.split("\n")
+    assert "Blankets\t1,200" in lines
+    assert "The harbour after the storm." not in lines
+
+
+def test_an_element_named_after_media_that_holds_the_text_is_the_text() -> None:
+    body = "".join(f"<p>Sentence {n} of the statement says what the Ministry of Karvelia holds.</p>" for n in range(8))
+    page = f'<html><body><h1>On the strait of Orvel</h1><div class="media-wrap"><img src="a.jpg">{body}</div></body></html>'
+    assert len(extract_bytes(page.encode()).text.split("\n")) == 8
