@@ -67,6 +67,48 @@ def test_a_line_that_tells_the_last_update_is_told_from_a_dateline(line: str, to
     assert is_update(line) is told
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Both will meet on 3 April 2024 in Lennmark.", id="en"),
+        pytest.param("سيجتمع الجانبان في ٣ أبريل ٢٠٢٤ في لينمارك.", id="ar"),
+        pytest.param("双方将于2024年4月3日在伦马克举行正式会晤。", id="zh"),
+    ],
+)
+def test_a_short_sentence_about_a_meeting_is_no_dateline(line: str) -> None:
+    page = f"<html><body><h1>Joint statement on the strait of Orvel</h1><p>{line}</p><p>{line[:-1]}!</p></body></html>"
+    found = extract_bytes(page.encode(), captured=CAPTURED)
+    assert found.date is None
+    assert found.unknown["date"]
+
+
+def test_the_day_of_the_visit_in_the_head_of_a_site_is_not_the_date() -> None:
+    page = """<html><body><header>Mon, 24 June 2024 <a href="/">Foreign Office</a></header><main><h1>Joint statement on the strait</h1>
+    <p>Karvelia and Tamrania reaffirm the treaty on the strait of Orvel, which gives free passage to all.</p></main></body></html>"""
+    assert extract_bytes(page.encode(), captured=CAPTURED).date is None
+
+
+def test_a_heading_above_the_text_wins_where_the_head_names_a_part_of_the_site_that_is_not_shown() -> None:
+    page = """<html lang="ko"><head><title>상세보기|보도자료외교부</title></head><body><h3>보도자료</h3><h2>오르벨 해협 상황 관련 대변인 성명</h2>
+    <dl><dt>부서</dt><dd>대변인실</dd><dt>작성일</dt><dd>2024-03-14</dd></dl><div><p>정부는 오르벨 해협의 봉쇄에 깊은 우려를 표명한다.</p>
+    <p>정부는 관련국들이 대화를 통해 문제를 해결할 것을 촉구한다.</p></div></body></html>"""
+    found = extract_bytes(page.encode(), captured=CAPTURED)
+    assert (found.title, found.date.value if found.date else None) == ("오르벨 해협 상황 관련 대변인 성명", "2024-03-14")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param("| 1,024 view", True, id="views"),
+        pytest.param("Μέγεθος γραμματοσειράς A A A", True, id="letters"),
+        pytest.param("来源：外交部网站　【字体：大 中 小】打印", True, id="source and letters"),
+        pytest.param("In view of the above, we object", False, id="a sentence"),
+    ],
+)
+def test_lines_of_buttons_are_told_from_words(line: str, told: bool) -> None:
+    assert is_phrase(line) is told
+
+
 def test_the_name_of_an_issuer_ends_before_the_verb_of_an_arabic_headline() -> None:
     named, _ = in_text([("title", "وزارة الخارجية الكارفيلية تدين الهجوم على الميناء")], [], "ar")
     assert named == "وزارة الخارجية الكارفيلية"

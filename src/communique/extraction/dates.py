@@ -30,6 +30,7 @@ _TIME = re.compile(
 _AFTER_DATE = re.compile(
     r"^\s*(?:-?[^\W\d]{1,5}\.?|-?[^\W\d]{1,3} [^\W\d]{1,4}|\.)?\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:[-–—―:]|\.\s+[-–—])"
 )
+_STOPPED = re.compile(r"[.!?。！？।։؟]\s*$")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _STRUCTURED = (
     "article:published_time",
@@ -231,6 +232,7 @@ def _standing(line: Line, found: list[Found]) -> str | None:
         len(line.text) <= _LINE
         and sum(map(len, words)) <= (_REST if label is None else 2 * _REST)
         and not _is_sentence(before, after)
+        and (label is not None or not _is_short_sentence(before, after))
     ):
         return label or "plain"
     if len(before) <= 60 and _AFTER_DATE.match(after) and _is_place(before):
@@ -289,6 +291,16 @@ def _is_sentence(before: str, after: str) -> bool:
     tail = [w for w in re.findall(r"[^\W\d_]+", after) if len(w) > 3]
     lower = [w for w in tail if w[0].islower()]
     return len(lower) >= 3 or (after.rstrip().endswith(".") and len(tail) >= 4)
+
+
+def _is_short_sentence(before: str, after: str) -> bool:
+    """`Both will meet on 3 April 2024 in Lennmark.`: a full stop at the end, and more words than a place and a weekday need."""
+    if not _STOPPED.search(after):
+        return False
+    words = re.findall(r"[^\W\d_]+", before + " " + after)
+    lower = [w for w in words if len(w) > 3 and w[0].islower()]
+    caseless = [w for w in words if len(w) > 2 and not w[0].islower() and not w[0].isupper()]
+    return len(lower) >= 2 or len(caseless) >= 3 or sum(map(len, caseless)) >= 12
 
 
 def _sibling_order(given: Given) -> Order | None:

@@ -14,6 +14,7 @@ TAIL = 3  # lines looked at from the end of a text, and again as long as any fal
 _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
 _GOES_ON = re.compile(r"[,،、:：]\s*$")  # how "Ladies and gentlemen" ends
 _AT_THE_HEAD = 0.5  # share of the pages; what opens fewer may be a way of addressing or naming
+_SIZED = re.compile(r"(?:\s+[AaАаΑα][+\-±]?){1,3}\s*$")  # buttons for the size of letters behind their label
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
@@ -25,7 +26,7 @@ def is_phrase(line: str) -> bool:
     if line.lstrip().startswith("©"):
         return True
     whole, beginnings = tail_phrases()
-    plain = folded(line)
+    plain = folded(_SIZED.sub("", line)) or folded(line)
     if not plain:
         return not any(c.isdigit() for c in line) or "№" not in line
     if any(words in line.casefold() for words in inner_phrases()):

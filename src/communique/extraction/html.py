@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from communique.issuers import Profile
 
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
+_SPOKEN = 20  # weight of a sentence: what stands above the first may be a button
 _BACK = re.compile(r"^[\W\d]*$")
 
 
@@ -103,7 +104,9 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons.update({i: "date and counter" for i in kept[:3] + kept[-2:] if dates.is_stamp(page.blocks[i].text)})
     reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
     reasons.update({i: "aside of the site" for i in kept if furniture.is_aside(page.blocks[i].text)})
-    reasons.update({i: "date of an update" for i in kept[-3:] if dates.is_update(page.blocks[i].text)})
+    reasons.update({i: "date of an update" for i in kept[:3] + kept[-3:] if dates.is_update(page.blocks[i].text)})
+    spoken = next((n for n, i in enumerate(kept) if i not in reasons and bodies.weight(page.blocks[i]) > _SPOKEN), 0)
+    reasons.update({i: "tail phrase" for i in kept[:spoken] if furniture.tail_reason(page.blocks[i].text)})
     return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
 
 

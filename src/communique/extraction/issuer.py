@@ -27,6 +27,7 @@ _GOES_ON = {
 }
 _TRAILING = re.compile(rf"[\s,;:.–—-]+$|\s(?:{_SMALL}|to)$")
 _UNLIKELY_LENGTH = 140
+_DENSE = re.compile("[\u3400-\u9fff\uac00-\ud7af]")  # scripts in which three signs are a name
 
 
 @functools.cache
@@ -107,7 +108,9 @@ def _clean(name: str) -> str | None:
     name = " ".join(name.split())
     while (shorter := _TRAILING.sub("", name)) != name:
         name = shorter
-    return name if 3 < len(name) <= _UNLIKELY_LENGTH and (" " in name or not name.isascii()) else None
+    return (
+        name if (2 if _DENSE.match(name) else 3) < len(name) <= _UNLIKELY_LENGTH and (" " in name or not name.isascii()) else None
+    )
 
 
 def of(

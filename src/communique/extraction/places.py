@@ -114,6 +114,8 @@ def _label_before(page: Page, number: int) -> str:
 def _beside(page: Page, number: int, title: int) -> bool:
     """Whether a line stands in the same part of the page as the title: the head of a site shows the day of the visit."""
     element = page.blocks[number].element
+    if page.blocks[number].zone == "header" != page.blocks[title].zone:
+        return False
     if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}" if element is not None else ""):
         return False
     if len(page.blocks) < _SMALL or number == title - 1:
