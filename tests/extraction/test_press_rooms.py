@@ -129,3 +129,54 @@ def test_an_element_named_after_media_that_holds_the_text_is_the_text() -> None:
     body = "".join(f"<p>Sentence {n} of the statement says what the Ministry of Karvelia holds.</p>" for n in range(8))
     page = f'<html><body><h1>On the strait of Orvel</h1><div class="media-wrap"><img src="a.jpg">{body}</div></body></html>'
     assert len(extract_bytes(page.encode()).text.split("\n")) == 8
+
+
+_TEXT = """<p>Karvelia and Tamrania agreed to open the strait of Orvel to all merchant ships without delay.</p>
+<p>The Ministry welcomes the decision of both governments and thanks the Assembly.</p>"""
+
+
+def test_a_heading_by_its_role_is_a_heading() -> None:
+    page = f"""<html><head><title>Agreement on the strait</title></head><body><div><div role="heading" aria-level="1">Agreement on the strait</div>
+    <div>Marta Brand</div><span>Published 14/03/2024</span></div><div>{_TEXT}</div></body></html>"""
+    found = extract_bytes(page.encode(), captured=CAPTURED)
+    assert (found.title, found.date.value if found.date else None) == ("Agreement on the strait", "2024-03-14")
+
+
+def test_a_text_that_begins_with_a_subheading_keeps_it() -> None:
+    page = f"<html><body><main><h1>Briefing on the strait</h1><div><h3>The agreement of Lennmark</h3>{_TEXT}<h3>More</h3></div></main></body></html>"
+    assert extract_bytes(page.encode()).text.startswith("The agreement of Lennmark\nKarvelia and Tamrania")
+
+
+def test_the_day_of_an_event_beside_its_term_is_not_the_date_of_the_text() -> None:
+    page = f"""<html><body><main><h1>Conference on the strait</h1><dl><dt>When</dt><dd>12 May 2024, 10:00 - 13:00</dd></dl>{_TEXT}
+    <p>Accreditation closes on 8 May 2024.</p></main></body></html>"""
+    assert extract_bytes(page.encode(), captured=CAPTURED).date is None
+
+
+def test_a_page_that_asks_for_a_name_before_the_password_is_a_log_in_page() -> None:
+    page = """<html><head><title>Sign in to your account</title></head><body><div>Sign in</div><div>Email or phone</div>
+    <input type="email"><div>No account? Create one!</div></body></html>"""
+    found = extract_bytes(page.encode())
+    assert (found.page_type, (found.reason or "")[:13]) == ("other", "a log-in page")
+
+
+def test_a_statement_with_a_newsletter_field_is_no_log_in_page() -> None:
+    page = f"""<html><head><title>Sign in blood: statement on the strait</title></head><body><h1>Sign in blood: statement on the strait</h1>
+    {_TEXT * 3}<form>Newsletter <input type="email"></form></body></html>"""
+    assert extract_bytes(page.encode()).page_type == "statement"
+
+
+@pytest.mark.parametrize("attributes", ['src="/date-2024-03-14.gif"', 'src="1.gif" alt="14 March 2024"'], ids=["name", "words"])
+def test_a_date_that_only_a_picture_shows_stays_unknown_with_its_reason(attributes: str) -> None:
+    page = f"<html><body><main><h1>Statement on the strait</h1><img {attributes}><div>{_TEXT}</div></main></body></html>"
+    found = extract_bytes(page.encode(), captured=CAPTURED)
+    assert found.date is None
+    assert found.unknown["date"]
+
+
+def test_a_page_in_two_languages_keeps_both_and_names_the_first() -> None:
+    russian = "<p>***</p><p>Карвелия и Тамрания договорились открыть пролив Орвел для всех торговых судов без промедления.</p>"
+    page = f"<html><body><main><h1>Joint statement on the strait</h1><div>{_TEXT}{_TEXT}{russian}</div></main></body></html>"
+    found = extract_bytes(page.encode())
+    assert found.lang == "en"
+    assert found.text.endswith("без промедления.")

@@ -318,8 +318,8 @@ def _open(state: _Walk, element: type_Element, tag: str) -> None:
         zone = state.zones[-1] if element in state.trusted else _zone(element, tag, state.zones[-1])
         state.opened.append(element if zone is not None and zone != state.zones[-1] else state.opened[-1])
         state.zones.append(zone)
-        if tag in _KINDS:
-            state.kinds.append(tag)
+        if kind := _kind(element, tag):
+            state.kinds.append(kind)
         if tag == "tr" and _is_data_row(element):
             state.row = 2
             state.cell = False
@@ -342,6 +342,16 @@ def _open(state: _Walk, element: type_Element, tag: str) -> None:
         state.found.stamps.append(Stamp(len(state.found.blocks), element.get("datetime"), published))
 
 
+def _kind(element: type_Element, tag: str) -> str | None:
+    """The kind of lines that an element opens: its tag, or the heading that its role makes it."""
+    if tag in _KINDS:
+        return tag
+    if element.attrib and element.get("role") == "heading":
+        level = element.get("aria-level", "2")
+        return f"h{level}" if level in "123456" and len(level) == 1 else "h2"
+    return None
+
+
 def _close(state: _Walk, element: type_Element, tag: str) -> None:
     if tag in _BLOCK:
         if state.row == 2:
@@ -354,7 +364,7 @@ def _close(state: _Walk, element: type_Element, tag: str) -> None:
         state.elements.pop()
         state.zones.pop()
         state.opened.pop()
-        if tag in _KINDS:
+        if _kind(element, tag):
             state.kinds.pop()
     elif tag == "a":
         state.link -= 1

@@ -300,7 +300,8 @@ def _is_short_sentence(before: str, after: str) -> bool:
     words = re.findall(r"[^\W\d_]+", before + " " + after)
     lower = [w for w in words if len(w) > 3 and w[0].islower()]
     caseless = [w for w in words if len(w) > 2 and not w[0].islower() and not w[0].isupper()]
-    return len(lower) >= 2 or len(caseless) >= 3 or sum(map(len, caseless)) >= 12
+    told = len(re.findall(r"[^\W\d_]+", before)) >= 3 and any(len(w) > 4 for w in lower)  # Accreditation closes on
+    return len(lower) >= 2 or told or len(caseless) >= 3 or sum(map(len, caseless)) >= 12
 
 
 def _sibling_order(given: Given) -> Order | None:

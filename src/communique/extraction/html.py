@@ -14,6 +14,7 @@ from communique.extraction.compose import compose
 from communique.extraction.datestrings import find as find_dates
 from communique.extraction.decode import decode
 from communique.extraction.hosts import HostLines
+from communique.extraction.kind import names_a_kind
 from communique.extraction.language import detect, normal_tag
 from communique.extraction.page import Page, parse
 from communique.extraction.words import squeezed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from communique.issuers import Profile
 
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
+_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SPOKEN = 20  # weight of a sentence: what stands above the first may be a button
 _BACK = re.compile(r"^[\W\d]*$")
 
@@ -119,7 +121,26 @@ def _headed(page: Page, found: list[int], title: titles.Title | None) -> list[in
     first = next((i for i in below if i > bottom), None)
     if first is None or not below:
         return found
-    return sorted({*below, *bodies.lead(page.blocks, bottom, first)})
+    lead = bodies.lead(page.blocks, bottom, first)
+    return sorted({*below, *lead, *_subheadings(page, bottom, min([*lead, first]))})
+
+
+def _subheadings(page: Page, title: int, first: int) -> list[int]:
+    """Headings that stand right above the first line of the body in the same element: the text may begin with one."""
+    found: list[int] = []
+    frame = page.blocks[first].element.getparent() if page.blocks[first].element is not None else None
+    for i in range(first - 1, title, -1):
+        block = page.blocks[i]
+        inside = block.kind in _SUBHEADINGS and block.zone is None and block.element.getparent() is frame
+        if not inside or block.link_share > 0.3 or furniture.is_phrase(block.text) or _names_only(block.text):
+            break
+        found.append(i)
+    return found
+
+
+def _names_only(text: str) -> bool:
+    """Whether a heading is that of a section, or says what kind of text this is, or when."""
+    return titles.is_section(text) or names_a_kind(text) or bool(find_dates(text))
 
 
 def _is_button(page: Page, number: int) -> bool:

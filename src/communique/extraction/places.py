@@ -106,8 +106,10 @@ def _is_part(text: str) -> bool:
 
 
 def _label_before(page: Page, number: int) -> str:
-    """The line before, when it ends in a colon: the label of this one."""
+    """The line before, when it ends in a colon or is the term that this one describes: the label of this one."""
     before = page.blocks[number - 1].text if number else ""
+    if number and page.blocks[number - 1].kind == "dt" and page.blocks[number].kind == "dd":
+        return before if len(before) <= 40 else ""
     return before if len(before) <= 40 and before.rstrip().endswith((":", "：")) else ""
 
 
