@@ -7,7 +7,7 @@ from press_room_pages import CASES, Case
 
 from communique.extraction import extract_bytes
 from communique.extraction.dates import is_update
-from communique.extraction.furniture import is_aside, is_phrase
+from communique.extraction.furniture import contacts, is_aside, is_phrase
 from communique.extraction.issuer import in_text
 
 CAPTURED = "2024-06-30T00:00:00Z"
@@ -180,3 +180,30 @@ def test_a_page_in_two_languages_keeps_both_and_names_the_first() -> None:
     found = extract_bytes(page.encode())
     assert found.lang == "en"
     assert found.text.endswith("без промедления.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins"),
+    [
+        pytest.param(["The strait is closed.", "Contacts", "Nora Whitfield", "+32 2 295 81 53"], 1, id="name and telephone"),
+        pytest.param(["The strait is closed.", "Pressekontakt:", "presse@x.example"], 1, id="address"),
+        pytest.param(["The strait is closed.", "Contacts", "Both sides met again."], 3, id="a part of the text"),
+        pytest.param(["Contacts", "presse@x.example"], 2, id="nothing but contacts"),
+        pytest.param(["The strait is closed.", "Call 020 7008 3100"], 2, id="no heading"),
+    ],
+)
+def test_the_part_that_names_press_contacts_is_told_from_the_text(lines: list[str], begins: int) -> None:
+    assert contacts(lines) == begins
+
+
+def test_press_contacts_leave_the_text_with_their_reason() -> None:
+    page = f"""<html><body><main><h1>Statement on the strait</h1><div>{_TEXT}<h2>Contacts</h2><p>Media Relations Office<br>Global Affairs Karvelia
+    <br>343-203-7700<br><a href="mailto:m@x.example">m@x.example</a></p></div></main></body></html>"""
+    found = extract_bytes(page.encode())
+    assert found.text.endswith("thanks the Assembly.")
+    assert any("Media Relations Office" in found.page_text[start:end] for start, end, _ in found.furniture)
+
+
+def test_a_heading_wins_over_an_abbreviation_in_the_head() -> None:
+    page = f"<html><head><title>MFA</title></head><body><h1>News</h1><h3>Statement of the MFA on the strait of Orvel</h3><div>{_TEXT}</div></body></html>"
+    assert extract_bytes(page.encode()).title == "Statement of the MFA on the strait of Orvel"

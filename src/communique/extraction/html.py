@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
 _SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BEHIND = 6  # lines behind the body that may go on with what it ends with
 _SPOKEN = 20  # weight of a sentence: what stands above the first may be a button
 _BACK = re.compile(r"^[\W\d]*$")
 
@@ -107,6 +108,7 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
     reasons.update({i: "aside of the site" for i in kept if furniture.is_aside(page.blocks[i].text)})
     reasons.update({i: "date of an update" for i in kept[:3] + kept[-3:] if dates.is_update(page.blocks[i].text)})
+    reasons.update({i: "press contact" for i in kept if i >= _contacts(page, kept)})
     spoken = next((n for n, i in enumerate(kept) if i not in reasons and bodies.weight(page.blocks[i]) > _SPOKEN), 0)
     reasons.update({i: "tail phrase" for i in kept[:spoken] if furniture.tail_reason(page.blocks[i].text)})
     return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
@@ -141,6 +143,16 @@ def _subheadings(page: Page, title: int, first: int) -> list[int]:
 def _names_only(text: str) -> bool:
     """Whether a heading is that of a section, or says what kind of text this is, or when."""
     return titles.is_section(text) or names_a_kind(text) or bool(find_dates(text))
+
+
+def _contacts(page: Page, kept: Sequence[int]) -> int:
+    """The line from which the body only names whom the press may ask; numbers and addresses there may lie outside the body."""
+    if not kept:
+        return 0
+    behind = range(kept[-1] + 1, min(len(page.blocks), kept[-1] + 1 + _BEHIND))
+    ends = next((i for i in behind if page.blocks[i].kind in ("h1", *_SUBHEADINGS) or page.blocks[i].zone), behind.stop)
+    first = furniture.contacts([b.text for b in page.blocks[kept[0] : max(ends, kept[-1] + 1)]])
+    return kept[0] + first
 
 
 def _is_button(page: Page, number: int) -> bool:

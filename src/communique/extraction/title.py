@@ -80,10 +80,12 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
 
 
 def _shown_instead(best: _Heading, said: Title, score: float, first: int, blocks: Sequence[Block]) -> bool:
-    """Whether a heading right above the text is the title, where the page shows nothing of what its head says."""
+    """Whether a heading above the text is the title, where the head gives but an abbreviation, or what the page does not show."""
     if score < _FAIR or best.block.kind == "p" or len(squeezed(best.text)) < _SHORTEST or best.lines[-1] >= first:
         return False
     wanted = squeezed(said.text)
+    if len(wanted) < _SHORTEST:
+        return True
     shown = (squeezed(b.text) for b in blocks)
     return not any(wanted in text or (len(text) > 3 and wanted.startswith(text)) for text in shown)
 

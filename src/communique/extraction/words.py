@@ -49,6 +49,12 @@ def aside_line() -> re.Pattern[str]:
 
 
 @functools.cache
+def contact_heads() -> frozenset[str]:
+    """Headings of the part that names whom the press may ask."""
+    return frozenset(folded(line) for line in lines("contact_heads.txt"))
+
+
+@functools.cache
 def sections() -> frozenset[str]:
     """Headings that name a section of a site."""
     return frozenset(folded(phrase) for line in lines("sections.txt") for phrase in line.split("\t")[1].split("|"))
