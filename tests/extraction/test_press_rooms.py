@@ -207,3 +207,10 @@ def test_press_contacts_leave_the_text_with_their_reason() -> None:
 def test_a_heading_wins_over_an_abbreviation_in_the_head() -> None:
     page = f"<html><head><title>MFA</title></head><body><h1>News</h1><h3>Statement of the MFA on the strait of Orvel</h3><div>{_TEXT}</div></body></html>"
     assert extract_bytes(page.encode()).title == "Statement of the MFA on the strait of Orvel"
+
+
+@pytest.mark.parametrize("kicker", ["1. März 2024", "Meerenge von Orvel"], ids=["a date", "a topic"])
+def test_what_stands_before_a_title_in_an_element_of_its_own_is_no_part_of_it(kicker: str) -> None:
+    page = f"""<html><head><title>Karvelien verurteilt die Schließung - Außenministerium</title></head><body>
+    <h1><span>{kicker}</span> Karvelien verurteilt die Schließung</h1><div>{_TEXT}</div></body></html>"""
+    assert extract_bytes(page.encode(), captured=CAPTURED).title == "Karvelien verurteilt die Schließung"

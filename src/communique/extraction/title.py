@@ -92,15 +92,15 @@ def _shown_instead(best: _Heading, said: Title, score: float, first: int, blocks
 
 def _bare(heading: _Heading, parts: list[str]) -> str:
     """A heading's title without a kicker that an element of its own sets before it, where the head has it without."""
+    undated = _undated(heading.text, parts)
     element = heading.block.element
-    led = element is not None and len(element) > 0 and not (element.text or "").strip()
-    kicker = squeezed("".join(element[0].itertext())) if led else ""
+    led = undated == heading.text and element is not None and len(element) > 0 and not (element.text or "").strip()
+    kicker = one_line("".join(element[0].itertext())) if led else ""
+    rest = squeezed(heading.text[len(kicker) :])
     whole = squeezed(heading.text)
-    rest = whole[len(kicker) :]
-    if kicker and whole.startswith(kicker) and len(rest) >= _SHORTEST and rest in parts and whole not in parts:
-        at = next(i for i in range(len(heading.text) + 1) if squeezed(heading.text[:i]) == kicker)
-        return one_line(heading.text[at:].strip(" -–—|:,."))
-    return _undated(heading.text, parts)
+    if squeezed(kicker) and heading.text.startswith(kicker) and len(rest) >= _SHORTEST and rest in parts and whole not in parts:
+        return one_line(heading.text[len(kicker) :].strip(" -–—|:,."))
+    return undated
 
 
 def _undated(text: str, parts: list[str]) -> str:
