@@ -52,7 +52,7 @@ def contacts(lines: Sequence[str]) -> int:
     It has a heading that says so, a telephone number or an e-mail address below it, and no sentence.
     """
     for start in range(len(lines) - 1, max(-1, len(lines) - _CONTACTS), -1):
-        if folded(lines[start]) in contact_heads():
+        if len(lines[start]) <= SHORT and folded(lines[start]) in contact_heads():
             below = lines[start + 1 :]
             short = all(len(line) <= 120 and not (len(line) > 60 and line.rstrip().endswith(".")) for line in below)
             return start if start and short and any(_REACHED.search(line) for line in below) else len(lines)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
 _SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEAD = 8  # lines among which the first sentence stands
 _BEHIND = 6  # lines behind the body that may go on with what it ends with
 _SPOKEN = 20  # weight of a sentence: what stands above the first may be a button
 _BACK = re.compile(r"^[\W\d]*$")
@@ -108,8 +109,9 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
     reasons.update({i: "aside of the site" for i in kept if furniture.is_aside(page.blocks[i].text)})
     reasons.update({i: "date of an update" for i in kept[:3] + kept[-3:] if dates.is_update(page.blocks[i].text)})
-    reasons.update({i: "press contact" for i in kept if i >= _contacts(page, kept)})
-    spoken = next((n for n, i in enumerate(kept) if i not in reasons and bodies.weight(page.blocks[i]) > _SPOKEN), 0)
+    asked = _contacts(page, kept)
+    reasons.update({i: "press contact" for i in kept if i >= asked})
+    spoken = next((n for n, i in enumerate(kept[:_HEAD]) if i not in reasons and bodies.weight(page.blocks[i]) > _SPOKEN), 0)
     reasons.update({i: "tail phrase" for i in kept[:spoken] if furniture.tail_reason(page.blocks[i].text)})
     return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
 
