@@ -37,6 +37,7 @@ __all__ = [
     "extract",
     "extract_bytes",
     "input_of",
+    "listing_items",
     "made_with",
     "normal_line",
     "page_source",
@@ -137,6 +138,17 @@ def _read(
     from communique.extraction import html
 
     return html.extract(source, profile, host, made_by)
+
+
+def listing_items(source: Source, profile: Profile, listing: str) -> tuple[tuple[str, str], ...]:
+    """(address, words) of every item on a saved listing page whose address is `listing`; see `communique.extraction.listing`.
+
+    Raises:
+        ProfileError: when the profile's selector `items` is not CSS.
+    """
+    from communique.extraction.listing import items
+
+    return items(source, profile, listing)
 
 
 def extract_bytes(

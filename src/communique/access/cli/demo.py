@@ -42,14 +42,18 @@ def demo(context: typer.Context) -> None:
 
 
 def _profiles(source: Path, target: Path) -> None:
-    """The profiles, their example pages, which lie elsewhere in the world, now beside them."""
+    """The profiles, and their example and listing pages, which lie elsewhere in the world, now beside them."""
     shutil.copytree(source, target)
     for file in sorted(target.glob("*.yaml")):
         text = file.read_text("utf-8")
-        page = parse_profile(text, str(file)).page
-        if page and "/" in page:
-            shutil.copyfile(source / page, target / Path(page).name)
-            file.write_text(text.replace(f"page: {page}", f"page: {Path(page).name}"), "utf-8")
+        profile = parse_profile(text, str(file))
+        names = {profile.page: Path(profile.page or "").name}
+        names |= {series.page: f"{profile.id}-{Path(series.page or '').name}" for series in profile.series}
+        for page, name in names.items():
+            if page and "/" in page:
+                shutil.copyfile(source / page, target / name)
+                text = text.replace(f"page: {page}", f"page: {name}")
+        file.write_text(text, "utf-8")
 
 
 def _refused(item: object) -> None:
