@@ -122,6 +122,19 @@ def test_quoted_words_are_exact(tmp_path: Path) -> None:
     assert set(archive.found("convoy")) == {"v1", "v2"}
 
 
+def test_what_one_language_cuts_short_is_no_stem_of_another(tmp_path: Path) -> None:
+    archive = Small(
+        tmp_path,
+        [
+            entry("police", "The police treated and counted them."),
+            entry("policy", "The policy of a country is a treaty."),
+            entry("tr", "Ülkenin politikası country policy treaty.", lang="tr"),
+        ],
+    )
+    for word in ("policy", "country", "treaty"):
+        assert set(archive.found(word)) == {"policy", "tr"}
+
+
 def test_copies_of_a_text_fold_and_the_page_is_filled(tmp_path: Path) -> None:
     same = [entry(f"c{n}", "The dam, the dam, the dam.", issuer=f"i{n}") for n in range(5)]
     archive = Small(tmp_path, [*same, entry("v1", "The dam and the river."), entry("v2", "The dam and the convoy of the day.")])

@@ -110,6 +110,8 @@ def test_regions_are_counted_from_countries_and_searched_by_number_or_name(archi
     assert list(facets).index("region") == list(facets).index("country") + 1
     for query in ("convoy region:155", 'convoy region:"Western Europe"', "convoy region:west*"):
         assert archive.ask(query).total == 6
+    assert archive.ask("convoy", Filters(region=("155", "151"))).total == 6
+    assert archive.ask("convoy", Filters(region=("145",))).total == 0
     unknown = archive.ask("convoy region:Osten")
     assert unknown.total == 0
     assert "no statement here has the region `Osten`" in unknown.notes[0].message

@@ -13,7 +13,7 @@ from communique.model import Entry
 from communique.query import date_bounds
 from communique.search.folding import fold
 from communique.search.languages import Language, Stemmer, language, stemmer
-from communique.search.words import Part, Shape, is_unspaced, pattern, shape
+from communique.search.words import Part, Shape, is_unspaced, letter_ends, pattern, shape
 from communique.text import script_of
 
 BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
@@ -103,7 +103,8 @@ class Analyser:
 
     def _pairs(self, raw: str, made: Shape) -> Tokens:
         pairs = tuple((p.start, p.end, self.fold(p.text)) for p in made.parts)
-        last = ((len(raw) - 1, len(raw), self.fold(raw[-1])),) if len(raw) > 1 else ()  # so that any character begins a token
+        end = letter_ends(raw)[-2:]
+        last = ((end[0], end[1], self.fold(raw[end[0] :])),) if len(end) > 1 else ()  # so that any letter begins a token
         return Tokens(tuple(t for t in pairs + last if t[2]), tuple(t for t in pairs if t[2]))
 
     def _words(self, part: Part) -> list[tuple[int, int, str]]:

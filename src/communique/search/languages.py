@@ -12,6 +12,7 @@ from communique.search.folding import fold, lower
 from communique.text import script_of
 
 _CHANGES_START = frozenset({"arabic", "persian", "indonesian", "irish", "nepali", "sesotho"})  # algorithms that strip prefixes
+CUT = "-"  # ends what was cut to a number of letters: `count-` of `country` is not the English stem of `counts`
 _FORGET = 200_000  # words that a stem cache holds before it starts anew
 Stem = Callable[[str], str]
 
@@ -78,7 +79,7 @@ class Stemmer:
         if of.method == "none" or not self._applies(word):
             return folded
         if of.method == "first":
-            return folded[: of.letters]
+            return folded if of.letters is None or len(folded) < of.letters else folded[: of.letters] + CUT
         if self._stem is None:
             self._stem = _algorithm(of)
         return fold(self._stem(lower(word)), marks=of.marks)[: of.letters] or folded

@@ -17,6 +17,7 @@ from communique.access.cli.options import (
     Kind,
     Lang,
     Limit,
+    Region,
     Since,
     Tag,
     Until,
@@ -47,6 +48,7 @@ def search(
     ],
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -70,7 +72,8 @@ def search(
     if histogram not in (None, "month", "year"):
         raise UsageError(f"--histogram: {histogram!r} is no span of time", "Use month or year.")
     found = opened(context).search(
-        " ".join(query), issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until,
+        " ".join(query), issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag,
+        since=since, until=until,
         all_words=all_words, sort=sort, limit=limit, cursor=cursor, facets=facets or json,
         over_time=cast("Literal['month', 'year'] | None", histogram),
     )  # fmt: skip
@@ -272,6 +275,7 @@ def list_(
     context: typer.Context,
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -285,7 +289,7 @@ def list_(
 ) -> None:
     """What is in the archive, newest first."""
     archive = opened(context)
-    narrowed = filters(issuer, country, lang, kind, tag, since, until)
+    narrowed = filters(issuer, country, region, lang, kind, tag, since, until)
     following: str | None = None
     if sample is not None:
         shown = archive.sample(sample, seed=seed, filters=narrowed)
