@@ -35,6 +35,7 @@ def archive(tmp_path: Path) -> Small:
         pytest.param("-bridge mercenries", "-bridge mercenaries", id="what is unwanted stays"),
         pytest.param("title:mercenries", "title:mercenaries", id="in a field"),
         pytest.param("калонны", "колонны", id="Russian"),
+        pytest.param("колонной", None, id="another form of a word that is there"),
         pytest.param("zzzzzz", None, id="nothing is spelt alike"),
         pytest.param("convoy", None, id="what is found is not doubted"),
         pytest.param('"convoy bridge"', None, id="a phrase stays as it is"),

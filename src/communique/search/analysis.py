@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from communique.model import Entry
 from communique.query import date_bounds
 from communique.search.folding import fold
-from communique.search.languages import Language, Stemmer, language, stemmer
+from communique.search.languages import Language, Stemmer, language, small_words_of, stemmer
 from communique.search.words import Part, Shape, is_unspaced, letter_ends, pattern, shape
 from communique.text import script_of
 
@@ -134,6 +134,13 @@ def _analyser(of: Language) -> Analyser:
 def analyser(tag: str | None) -> Analyser:
     """The analyser of a BCP-47 tag; languages that the table does not know share that of `und`."""
     return _analyser(language(tag))
+
+
+@functools.lru_cache(maxsize=64)
+def small_words(analysers: tuple[Analyser, ...]) -> frozenset[str]:
+    """The tokens of words that tell nothing of what a sentence is about, in those languages."""
+    listed = small_words_of()
+    return frozenset(t for use in analysers for word in listed.get(use.language.code, ()) for t in use.word(word)[0].split())
 
 
 def analyse(entry: Entry) -> Analysed:

@@ -56,6 +56,14 @@ def language(tag: str | None) -> Language:
     return table.get(primary, table["und"])
 
 
+@functools.cache
+def small_words_of() -> dict[str, tuple[str, ...]]:
+    """Language -> its words that tell nothing of what a sentence is about (resources/search/small_words.txt)."""
+    text = resources.files("communique.resources").joinpath("search/small_words.txt").read_text("utf-8")
+    pairs = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
+    return {code: tuple(words.split()) for code, _, words in pairs}
+
+
 class Stemmer:
     """The stems of one language, remembered. Not pure only in that it remembers."""
 

@@ -54,9 +54,11 @@ def _better(text: str, analysers: Sequence[Analyser], known: SearchBackend) -> s
     if len(raws) != 1 or is_unspaced(raws[0][0]) or len(shape(raws[0]).parts) != 1 or not raws[0].isalpha():
         return None
     best: tuple[int, int, str] | None = None
+    stems = {token for use in analysers for token in use.word(raws[0])[0].split()}
+    inflected = max((known.frequency("words", stem) for stem in stems), default=0)
     for word in sorted({use.fold(raws[0]) for use in analysers}):
-        having = known.frequency("exact", word)
-        if len(word) < _SHORTEST or having > FEW:  # a word that several have is not doubted
+        having = max(known.frequency("exact", word), inflected)
+        if len(word) < _SHORTEST or having > FEW:  # a word that several have, if in another form, is not doubted
             continue
         wanted = _COMMON * having
         for start in dict.fromkeys((word[:2], word[1] + word[0], word[0], word[1:3])):

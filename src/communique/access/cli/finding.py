@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
@@ -24,13 +23,16 @@ from communique.access.cli.options import (
     filters,
     opened,
 )
-from communique.access.cli.output import console, counted, label, message, plain, record, say, table
+from communique.access.cli.output import console, counted, inline, label, message, plain, record, say, table
 from communique.archive import Archive
 from communique.errors import UsageError
 from communique.model import Hit, Hits, Passage, Statement
 from communique.names import region_names
 
+_INDENT = 2  # columns before a quote
+
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
 
@@ -121,6 +123,7 @@ def print_hits(found: Hits, facets: bool) -> None:
     for hit in found:
         _print_hit(hit)
     if facets:
+        say()
         for name, values in ((name, values) for name, values in found.facets.items() if values):
             say(f"{name}: " + ", ".join(f"{_named(name, value)} {number}" for value, number in values.items()))
     if found.next:
@@ -140,21 +143,24 @@ def _print_hit(hit: Hit) -> None:
     out = console()
     out.print(Text(f"\n{head}", style="dim"), Text(label(one), style="bold"), sep="\n")
     stale = "" if hit.current else "  [no longer stands there]"
-    out.print(Text("  "), _marked(hit), Text(stale, style="red"), sep="")
-    for passage in hit.more:
-        out.print(Text("  "), _marked(passage), sep="")
+    for quote in (_marked(hit, out).append(stale, "red"), *(_marked(passage, out) for passage in hit.more)):
+        for line in quote.wrap(out, max(out.width - _INDENT, _INDENT)):
+            line.rstrip()
+            out.print(Text(" " * _INDENT).append_text(line))
 
 
-def _marked(hit: Hit | Passage) -> Text:
+def _marked(hit: Hit | Passage, out: Console) -> Text:
     """The quote with its words marked: in colour, or in brackets where there is none."""
     from rich.text import Text
 
-    if not sys.stdout.isatty():
+    if out.color_system is None:
         return Text(_bracketed(hit))
-    quote = Text(hit.quote.replace("\n", " "))
+    quote, at = Text(), hit.start
     for start, end in hit.highlights:
-        quote.stylize("bold yellow", start - hit.start, end - hit.start)
-    return quote
+        quote.append(inline(hit.quote[at - hit.start : start - hit.start]))
+        quote.append(inline(hit.quote[start - hit.start : end - hit.start]), "bold yellow")
+        at = end
+    return quote.append(inline(hit.quote[at - hit.start :]))
 
 
 def _bracketed(hit: Hit | Passage) -> str:
