@@ -46,6 +46,13 @@ def test_a_query_without_hits_comes_with_what_may_have_been_meant(archive: Small
     assert archive.ask(query).did_you_mean == meant
 
 
+def test_what_is_meant_is_in_more_statements_than_were_found(tmp_path: Path) -> None:
+    texts = [entry(f"v{n}", text) for n, text in enumerate(["The bridge fell.", "The brigade.", "A bridge, a brigand."])]
+    archive = Small(tmp_path, texts)
+    assert archive.ask("brigade bridgo").did_you_mean == "brigade bridge"
+    assert archive.ask("brigade brigant").did_you_mean is None
+
+
 def test_what_is_meant_finds_something(archive: Small) -> None:
     meant = archive.ask("mercenries").did_you_mean
     assert meant

@@ -126,7 +126,9 @@ class Index:
             with_regions(found.facets),
             asked.notes,
             following,
-            did_you_mean(query, asked.node, self._use(lang), self._backend) if found.total < FEW and cursor is None else None,
+            did_you_mean(query, asked.node, self._use(lang), self._backend, found.total)
+            if found.total < FEW and cursor is None
+            else None,
             found.over_time if over_time else None,
             found.total - sum(found.over_time.values()) if over_time else None,
         )
