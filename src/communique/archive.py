@@ -166,6 +166,7 @@ class Archive:
         *,
         issuer: Words = None,
         country: Words = None,
+        region: Words = None,
         lang: Words = None,
         kind: Words = None,
         tag: Words = None,
@@ -188,7 +189,9 @@ class Archive:
         """
         from communique import search
 
-        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        filters = filters_of(
+            issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag, since=since, until=until
+        )
         waiting, index = self._searched()
         if index is None:
             return Hits((), 0, notes=(*search.parse(query).notes, *_lag(waiting)))

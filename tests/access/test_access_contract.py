@@ -52,6 +52,8 @@ VERSION = {
     "text",
     "text_digest",
     "marks",
+    "langs",
+    "pages",
     "evidence",
     "unknown",
     "made_by",
@@ -114,6 +116,8 @@ EXTRACTION = {
     "unknown",
     "encoding",
     "damaged",
+    "langs",
+    "pages",
     "made_by",
 }
 ADDED = {"statement", "version", "change", "title", "date", "lang", "issuer", "url", "digest", "path", "original_id"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from communique.model import Hit, Passage, Span, Statement
 from communique.search.analysis import Analyser, analyser
+from communique.search.folding import fold
 from communique.search.matching import Matcher, Place, by_line, merged
 from communique.search.planning import Leaf
 from communique.text import sentences
@@ -139,23 +141,45 @@ class Quoter:
                     finish = spans[at][1]
                     at += 1
             if inside:
-                found.append(self._judge(begin, finish, inside))
+                found.append(self._judge(text, begin, finish, inside))
         return found
 
-    def _judge(self, start: int, end: int, places: list[Place]) -> _Best:
+    def _judge(self, text: str, start: int, end: int, places: list[Place]) -> _Best:
         leaves = {place.leaf for place in places}
         phrases = sum(self.weights[leaf] for leaf in leaves if self.leaves[leaf].phrase)
-        spans = self._shown(places, start, end)
+        spans = self._shown(text, places, start, end)
         return _Best(phrases, sum(self.weights[leaf] for leaf in leaves), start, end, spans, len(leaves) == len(self.leaves))
 
-    def _shown(self, places: Sequence[Place], start: int, end: int) -> tuple[Span, ...]:
-        """What is highlighted: of the pairs of a run of letters without spaces only those that stand together."""
+    def _shown(self, text: str, places: Sequence[Place], start: int, end: int) -> tuple[Span, ...]:
+        """What is highlighted: of the pairs of a run of letters without spaces only those that stand together as in the run."""
         spans = merged((max(p.start, start), min(p.end, end)) for p in places)
-        whole = [p for p in places if not self.leaves[p.leaf].pair]
+        whole = [p for p in places if not self.leaves[p.leaf].run]
         if len(whole) == len(places):
             return spans
-        kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
+        runs = {fold(run) for p in places if (run := self.leaves[p.leaf].run)}
+        kept: list[Span] = []
+        for span in spans:
+            kept.extend([span] if any(span[0] <= p.start < span[1] for p in whole) else _stretches(text, span, runs))
         return tuple(kept) or spans
+
+
+def _stretches(text: str, span: Span, runs: Set[str]) -> Iterator[Span]:
+    """The longest stretches that stand so in one of the runs; no sign is parted from its letter."""
+    at, end = span
+    while at < end:
+        if unicodedata.category(text[at]) == "Mn":
+            at += 1
+            continue
+        last, words = at, ""
+        while last < end and any(words + fold(text[last]) in run for run in runs):
+            words += fold(text[last])
+            last += 1
+        stop = last
+        while at < stop < len(text) and unicodedata.category(text[stop]) == "Mn":
+            stop -= 1
+        if stop - at >= _TOGETHER:
+            yield at, stop
+        at = max(stop, at + 1)
 
 
 def _worth(one: _Best) -> tuple[float, float]:

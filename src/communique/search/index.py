@@ -17,7 +17,7 @@ from communique.model import Hit, Hits, Note, Suggestion
 from communique.model import Span as Stretch
 from communique.query import Filters, Node
 from communique.search.alike import alike
-from communique.search.analysis import Analysed, Analyser, analyser
+from communique.search.analysis import Analysed, Analyser, analyser, small_words
 from communique.search.backend import Found, Request, Row, SearchBackend, Sort, Span
 from communique.search.dates import read_date
 from communique.search.hits import Quoter, StoredVersion, Texts
@@ -28,6 +28,7 @@ from communique.search.suggesting import FEW, completions, did_you_mean
 
 SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "-date": "oldest", "oldest": "oldest"}
 _MOST_READ = 2_000  # rows that one page reads to fold copies
+_TIE = 0.001  # what a word counts for that only breaks ties
 _LARGE = 1_000  # versions from which on a word of more than half of them only breaks ties
 
 
@@ -126,7 +127,9 @@ class Index:
             with_regions(found.facets),
             asked.notes,
             following,
-            did_you_mean(query, asked.node, self._use(lang), self._backend) if found.total < FEW and cursor is None else None,
+            did_you_mean(query, asked.node, self._use(lang), self._backend, found.total)
+            if found.total < FEW and cursor is None
+            else None,
             found.over_time if over_time else None,
             found.total - sum(found.over_time.values()) if over_time else None,
         )
@@ -253,12 +256,16 @@ class Index:
         return [quoter.hit(text, row.score, tuple(page.copies[text.text])) for row, text in page.shown]
 
     def _weight(self, leaf: Leaf) -> float:
-        """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""
+        """What a leaf counts for in the choice of the sentence: words that most statements have only break ties.
+
+        So do small words (`the`, `des`), whose language may have few statements here.
+        """
         documents = self._backend.documents()
-        if documents < _LARGE or not leaf.words:
+        if not leaf.words:
             return 1.0
-        common = max(self._backend.frequency("words", token) for token in leaf.words) > documents / 2
-        return 0.001 if common else 1.0
+        if documents >= _LARGE and max(self._backend.frequency("words", token) for token in leaf.words) > documents / 2:
+            return _TIE
+        return 1.0 if leaf.words.isdisjoint(small_words(self._use(None))) else _TIE
 
 
 def _checked(filters: Filters) -> Filters:

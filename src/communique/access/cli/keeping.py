@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Country, Issuer, Json, Kind, Lang, Since, Tag, Until, filters, opened
+from communique.access.cli.options import Country, Issuer, Json, Kind, Lang, Region, Since, Tag, Until, filters, opened
 from communique.access.cli.output import message, progress, record
 
 
@@ -65,6 +65,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; else stdout.")] = None,
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -74,6 +75,6 @@ def export(
     """Everything, no ceiling, streamed."""
     from communique.access.export import write
 
-    narrowed = filters(issuer, country, lang, kind, tag, since, until)
+    narrowed = filters(issuer, country, region, lang, kind, tag, since, until)
     count = write(opened(context), format_, what, narrowed, output, sys.stdout.buffer)
     message(f"{count} {'records' if format_ == 'warc' else what} exported" + (f" to {output}" if output else ""))

@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "versions": (
         "version", "statement", "current", "title", "date", "lang", "issuer", "kind", "number", "text", "text_digest", "marks",
-        "evidence", "unknown", "made_by", "url", "withdrawn",
+        "langs", "pages", "evidence", "unknown", "made_by", "url", "withdrawn",
     ),
     "changes": ("statement", "url", "change", "edit", "from", "to", "at", "announced"),
     "captures": (
