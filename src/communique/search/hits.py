@@ -80,7 +80,7 @@ class Quoter:
         """Every stretch of a text that answers a leaf, in order."""
         matcher = Matcher(self.leaves, analyser(lang), False)
         found = list(matcher.places(text, 0, min(len(text), _ENOUGH))) if self.leaves else []
-        return self._shown(found, 0, len(text)) if found else ()
+        return self._shown(text, found, 0, len(text)) if found else ()
 
     def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], list[_Best]]:
         """The best of the text; the title only for what the text does not have."""
