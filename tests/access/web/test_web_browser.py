@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import communique
-from invented import Cli
+from invented import Cli, copied
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -27,7 +27,7 @@ Page = Any  # Playwright's own types are only there where it is installed
 def site(built_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A world of one's own, served."""
     folder = tmp_path_factory.mktemp("browser") / "world.archive"
-    shutil.copytree(built_world, folder)
+    copied(built_world, folder)
     process = Cli(folder).process("serve", "--port", 0)
     assert process.stdout is not None
     yield process.stdout.readline().decode().strip()
