@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from communique import issuers
-from communique.errors import HoldingsError, NotFound, SearchError, UsageError
+from communique.claim_query import ClaimFilters, claim_filters
+from communique.errors import ArchiveBusy, DecisionError, HoldingsError, NotFound, SearchError, UsageError
 from communique.model import (
     KINDS,
     Added,
     Asserted,
     Capture,
     Change,
+    Claim,
+    Claims,
     Counts,
     Decision,
     Edit,
@@ -27,11 +30,13 @@ from communique.model import (
     LinkKind,
     Note,
     Progress,
+    Reading,
     Span,
     Statement,
     Suggestion,
     Version,
 )
+from communique.names import actor_code
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
 from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings, write_setting
 from communique.times import now
@@ -93,11 +98,12 @@ class Archive:
         mapping: Mapping[str, str] | None = None,
         ocr: bool = False,
         ocr_lang: str | None = None,
+        read: bool = True,
         each: Callable[[Added | Fault], None] | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> Counts:
-        """Take in files and folders: preserve, extract, index.
+        """Take in files and folders: preserve, extract, index, then read their claims.
 
         Args:
             paths: files, folders, globs, or `-` for standard input.
@@ -105,6 +111,7 @@ class Archive:
             dataset, mapping: the data set's name; column of the file -> our name.
             ocr, ocr_lang: have scans read by tesseract, in these languages; kept with what comes in, so that a rebuild does
                 the same. The setting of the same name makes it last.
+            read: work off the reading queue afterwards.
             each: called with what became of each item.
             progress: called with items done and how many there will be (None while unknown).
 
@@ -136,7 +143,20 @@ class Archive:
                     each(item)
                 if progress:
                     progress(counts.items, total)
+        if read:
+            with suppress(ArchiveBusy):  # whoever took the lock in between reads what waits
+                self.read_waiting()
         return counts
+
+    def read_waiting(self, progress: Progress | None = None) -> int:
+        """Read the claims of the versions that wait for it. Returns how many were read.
+
+        Raises:
+            ArchiveBusy: another process is writing; it does so.
+        """
+        from communique.flows import reading
+
+        return reading.read_waiting(self._rooms, progress)
 
     def faults(self, *, every: bool = False) -> list[Fault]:
         """The items that failed and wait to be retried or dismissed; with `every`, the settled ones too."""
@@ -199,7 +219,7 @@ class Archive:
             one = filters.lang[0] if len(filters.lang) == 1 else None
             found = index.search(
                 query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
-                cursor=cursor, facets=facets, over_time=over_time,
+                cursor=cursor, facets=facets, over_time=over_time, claims=self._holdings.outbox.marks, actor=self._actor,
             )  # fmt: skip
         return replace(found, notes=(*found.notes, *_lag(waiting)))
 
@@ -281,6 +301,79 @@ class Archive:
             for id_, (statement, row) in self._holdings.views.stored(wanted).items()
         }
 
+    def claims(
+        self,
+        query: str | None = None,
+        *,
+        holder: Words = None,
+        act: Words = None,
+        target: Words = None,
+        own: bool | None = None,
+        issuer: Words = None,
+        country: Words = None,
+        lang: Words = None,
+        kind: Words = None,
+        tag: Words = None,
+        since: str | None = None,
+        until: str | None = None,
+        older: bool = False,
+        counts: Sequence[str] = (),
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Claims:
+        """The ledger: who says what, newest statements first.
+
+        Args:
+            query: words that must all stand in the claim; in quotation marks, beside each other.
+            holder, target: by code or any name; `act`: STATE ACCUSE DENY REJECT DEMAND THREATEN SUPPORT COMMIT EXPRESS ASK.
+            own: True: what actors say themselves; False: what others report of them; None: both, each marked.
+            older: claims of older versions, too.
+            counts: any of act, holder, target, month; of own claims unless `own` is False.
+
+        Returns:
+            Claims, with `.own` and `.reported` (how many of each layer), `.total`, `.next` (a cursor), `.counts`, `.not_read`.
+        Raises:
+            UsageError: a bad date, act, count or cursor.
+        """
+        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        asked = self.claim_filters(query, holder=holder, act=act, target=target, own=own, older=older, statements=filters)
+        return self._holdings.ledger.page(asked, limit, cursor, counts)
+
+    def claim_filters(self, query: str | None = None, *, holder: Words = None, target: Words = None, **rest: Any) -> ClaimFilters:
+        """What is asked of the ledger, as this archive understands it: an issuer's id stands for its state or body."""
+        held, aimed = self._teller(holder), self._teller(target)
+        return claim_filters(query, holder=held, target=aimed, experimental=self.settings.experimental, **rest)
+
+    def _actor(self, word: str) -> str | None:
+        """The code that a name means: an issuer's id stands for its state or body."""
+        (named,) = self._teller(word)
+        return actor_code(named)
+
+    def _teller(self, words: Words) -> Sequence[str]:
+        named = (words,) if isinstance(words, str) else tuple(words or ())
+        profiles = [(one, self.issuers.by_id.get(one)) for one in named]
+        return [profile.code if profile and profile.code else one for one, profile in profiles]
+
+    def claims_of(self, version: str) -> Sequence[Claim]:
+        """The claims of one version, in the order of the text."""
+        return self._holdings.ledger.of(version, experimental=self.settings.experimental)
+
+    def claim(self, word: str) -> Claim:
+        """One claim, by its id or a unique prefix.
+
+        Raises:
+            NotFound, Ambiguous: none answers, or several.
+        """
+        row = self._holdings.ledger.one(word)
+        found = next((one for one in self._holdings.ledger.of(row["version"]) if one.id == row["id"]), None)
+        if found is None:
+            raise NotFound(f"{row['id']}: a person decided that this is no claim", 'See "communique correct --undo".')
+        return found
+
+    def every_claim(self, asked: ClaimFilters | None = None) -> Iterator[Claim]:
+        """All claims that answer, streamed from one consistent view."""
+        return self._holdings.ledger.every(asked or self.claim_filters())
+
     def show(self, word: str, *, at: str | None = None) -> Statement:
         """One statement by id, unique prefix, URL or original id; as it stands, or as it stood at a time.
 
@@ -302,7 +395,7 @@ class Archive:
         if version is None or version.id == statement.version:
             return statement
         stated = version.date.value if version.date else None
-        return replace(statement, version=version.id, title=version.title, date=stated, text=version.text)
+        return replace(statement, version=version.id, title=version.title, date=stated, text=version.text, unread=version.unread)
 
     def list(
         self, filters: Filters | None = None, *, limit: int | None = 50, cursor: str | None = None
@@ -352,7 +445,8 @@ class Archive:
     def status(self) -> dict[str, Any]:
         """Counts, period, last capture, queues, faults, the last verification."""
         counts = self._holdings.overview.once("counts", self._holdings.views.counts)
-        return {"archive": str(self.folder), **counts, "last_verify": self._holdings.overview.verified()}
+        claims = self._holdings.overview.once("claims", lambda: self._holdings.ledger.facts(self.settings.experimental))
+        return {"archive": str(self.folder), **counts, **claims, "last_verify": self._holdings.overview.verified()}
 
     def months(self, filters: Filters | None = None) -> Mapping[str, int]:
         """How many statements bear a date in each month, `YYYY-MM` (or `YYYY`, where no more is known), in order."""
@@ -411,6 +505,49 @@ class Archive:
             raise UsageError("withdraw: give a reason")
         return self._decide(by, "withdraw", self._one(word), {"reason": reason}, None)
 
+    def correct(
+        self,
+        claim: str,
+        *,
+        holder: str | Sequence[str] | None = None,
+        act: str | None = None,
+        stance: str | None = None,
+        targets: Sequence[str] | None = None,
+        not_a_claim: bool = False,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> Decision:
+        """Correct what the reader made of a claim. It outranks the machine and is found again by the claim's words.
+
+        Args:
+            claim: its id or a unique prefix.
+            holder: `ISSUER`, a code, any words; several; `unknown` for nobody.
+            act, stance, targets: what holds instead; no targets: an empty list.
+
+        Raises:
+            NotFound, Ambiguous: no such claim. UsageError: nothing to correct, or no such act or stance.
+        """
+        from communique.holdings import correction
+
+        row = self._holdings.ledger.one(claim)
+        values = correction(row, holder=holder, act=act, stance=stance, targets=targets, not_a_claim=not_a_claim)
+        return self._decide(by, "correct", row["statement"], values, note)
+
+    def uncorrect(self, claim: str, *, note: str | None = None, by: str | None = None) -> Decision:
+        """Undo the last correction of a claim.
+
+        Raises:
+            DecisionError: there is none.
+        """
+        row = self._holdings.ledger.one(claim)
+        if row["correction"] is None:
+            raise DecisionError(f"correct: claim {row['id']} has no correction to undo", 'See "communique claims --json".')
+        return self._decide(by, "undo", row["statement"], {}, note, row["correction"])
+
+    def corrected(self) -> Iterator[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]], Mapping[str, Any]]]:
+        """Each version in which people corrected claims: its row, the rows of its claims, of its reading."""
+        return self._holdings.ledger.corrected()
+
     def undo(self, word: str, action: str, *, by: str | None = None, note: str | None = None) -> Decision:
         """Undo the last standing decision of that kind (edit, tag, untag, link, withdraw) on a statement.
 
@@ -454,10 +591,12 @@ class Archive:
 
     def _take(self, decided: Sequence[Decision]) -> Sequence[Decision]:
         from communique.flows.queues import drain_if_free
+        from communique.flows.reading import read_if_free
 
         self._holdings.decisions.take(*decided)
         if decided:
             drain_if_free(self._rooms, decided[0].action)
+            read_if_free(self._rooms, list({one.statement for one in decided}))
         return decided
 
     # --- what keeps it whole -------------------------------------------------------------------------------------
@@ -473,12 +612,17 @@ class Archive:
         with suppress(HoldingsError):  # an archive that may only be read can be verified too
             self._holdings.overview.note_verified(now(), damages)
 
-    def rebuild(self, progress: Progress | None = None) -> int:
-        """Everything derived anew from the originals and the decisions. Returns how many records were read."""
+    def rebuild(self, progress: Progress | None = None, *, claims_only: bool = False) -> int:
+        """Everything derived anew from the originals and the decisions. Returns how many records were read.
+
+        With `claims_only`, every version is read anew and nothing else; returns how many.
+        """
         from communique.flows import rebuild
         from communique.flows.rooms import Rooms
         from communique.holdings import Holdings
 
+        if claims_only:
+            return rebuild.rebuild_claims(self._rooms, progress)
         self.__dict__.pop("_holdings", None)  # the old catalog may be damaged: it is not opened here
         holdings = Holdings(self._layout, self.settings, self.issuers)
         return rebuild.rebuild(Rooms(holdings, self.issuers, self.settings), progress)
@@ -552,6 +696,21 @@ def check_issuer(profile: issuers.Profile, *, write: bool = False) -> Checked:
     from communique.flows import checking
 
     return checking.check(profile, write=write)
+
+
+def read(
+    text: str,
+    issuer: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    reader: object | None = None,
+    known: issuers.Issuers | None = None,
+) -> Reading:
+    """Who says what in one text, taken as it is; see `communique.flows.pure.read`."""
+    from communique.flows import pure
+
+    return pure.read(text, issuer, lang, title, date, reader, known)
 
 
 def diff(a: str, b: str) -> Edit:

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -48,6 +49,59 @@ def country_names(code: str) -> Mapping[str, str]:
     """Language -> the name of a country (alpha-3), all side by side; empty when the code is unknown."""
     names: Mapping[str, str] = _data()["names"].get(code, {})
     return names
+
+
+def country_forms(code: str, lang: str) -> tuple[str, ...]:
+    """All names of a country (alpha-3) in a language, formal and older ones too; empty when there are none."""
+    first = country_names(code).get(lang)
+    return ((first,) if first else ()) + tuple(_data()["more_names"].get(code, {}).get(lang, ()))
+
+
+def countries() -> tuple[str, ...]:
+    """The codes of all countries and areas."""
+    return tuple(_data()["names"])
+
+
+def organisations() -> tuple[str, ...]:
+    """The ids of all organisations."""
+    return tuple(_data()["organisations"])
+
+
+@functools.cache
+def demonyms(lang: str) -> Mapping[str, str]:
+    """Words that stand for a state in a language's texts (capital, demonym; `*` at the end of a stem) -> alpha-3."""
+    file = resources.files("communique.resources").joinpath(f"names/demonyms/{lang}.tsv")
+    if not file.is_file():
+        return {}
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {word.strip(): code for code, *columns in rows for column in columns for word in column.split(",") if word.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person in office by whom a state or an organisation speaks."""
+
+    code: str  # alpha-3 or organisation id
+    names: tuple[str, ...]  # spellings side by side
+    surnames: tuple[str, ...]  # those that are unmistakable alone
+    office: str
+    since: int
+    until: int | None  # None: still
+
+
+@functools.cache
+def leaders() -> tuple[Leader, ...]:
+    """The people of resources/names/leaders.tsv."""
+    text = resources.files("communique.resources").joinpath("names/leaders.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        Leader(code, _listed(full), _listed(surnames), office, int(since), int(until) if until else None)
+        for code, full, surnames, office, since, until in rows
+    )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split(",") if word.strip())
 
 
 def region_of(code: str) -> str | None:

@@ -14,6 +14,7 @@ from communique.errors import HoldingsError
 
 ARCHIVE_VARIABLE = "COMMUNIQUE_ARCHIVE"
 USER_VARIABLE = "COMMUNIQUE_USER"
+READER_VARIABLE = "COMMUNIQUE_READER"
 ANY_LANGUAGE = "any"  # of scans: those of the issuer, else all that are installed
 DEFAULT_ARCHIVE = Path("communique.archive")
 
@@ -23,7 +24,7 @@ class Settings:
     """How an archive is opened and written.
 
     Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item`, `ocr`, `ocr_lang`,
-    `token` under `[settings]`.
+    `experimental`, `reader`, `token` under `[settings]`.
     """
 
     user: str | None = None  # who decides; None: the login name
@@ -37,6 +38,8 @@ class Settings:
     ocr: bool = False  # pages without a text layer are read by the program tesseract, where it is installed
     ocr_lang: str | None = None  # languages they are read in, such as `en,fr`; None: the issuer's, else all installed
     keep_page_text: bool = True  # the whole page's text beside the statement's
+    experimental: bool = True  # claims in languages that are read without a measured floor are shown, marked as such
+    reader: object | None = None  # who reads: a name, or a reader of your own that can be pickled; None: `encoder`
     keep_open: bool = False  # connections to the catalog stay open between questions: for a server, which asks many
     token: str | None = None  # digest of the token that the web server asks for; written by `serve --token`
 
@@ -54,6 +57,8 @@ _FROM_FILE: dict[str, tuple[type, int]] = {
     "max_item": (int, 1),
     "ocr": (bool, 0),
     "ocr_lang": (str, 0),
+    "experimental": (bool, 0),
+    "reader": (str, 0),
     "token": (str, 0),
 }
 
@@ -63,14 +68,18 @@ def archive_path(flag: str | Path | None, environ: Mapping[str, str] = os.enviro
     return Path(flag or environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
 
 
-def load_settings(folder: Path, base: Settings | None = None) -> Settings:
-    """Settings of the archive in `folder`, its `archive.toml` over the given ones.
+def load_settings(folder: Path, base: Settings | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the archive in `folder`: its `archive.toml` over the given ones; `$COMMUNIQUE_READER` over its reader.
 
     Raises:
         HoldingsError: when archive.toml is not valid.
     """
-    settings = base or Settings()
-    file = folder / "archive.toml"
+    settings = _from_file(folder / "archive.toml", base or Settings())
+    named = environ.get(READER_VARIABLE)
+    return replace(settings, reader=named) if named and (base is None or base.reader is None) else settings
+
+
+def _from_file(file: Path, settings: Settings) -> Settings:
     if not file.exists():
         return settings
     try:

@@ -35,6 +35,7 @@ STATEMENT = {
     "number",
     "url",
     "tags",
+    "unread",
     "text",
     "versions",
     "captures",
@@ -56,6 +57,7 @@ VERSION = {
     "pages",
     "evidence",
     "unknown",
+    "unread",
     "made_by",
 }
 CAPTURE = {

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from communique.acts import cameo, plover
 from communique.issuers import Profile
 from communique.model import (
+    Actor,
     Added,
+    Attribution,
     Capture,
     Change,
+    Claim,
+    Claims,
     Decision,
     Edit,
     Extraction,
@@ -17,6 +22,8 @@ from communique.model import (
     Hit,
     Hits,
     Link,
+    Reading,
+    ReadSentence,
     StatedDate,
     Statement,
     Suggestion,
@@ -108,6 +115,7 @@ def statement(one: Statement, versions: Sequence[Version] = (), captures: Sequen
         "number": one.number,
         "url": one.url,
         "tags": list(one.tags),
+        "unread": one.unread,
         "text": one.text,
         "versions": [version(v) for v in versions],
         "captures": [capture(c) for c in captures],
@@ -133,6 +141,7 @@ def version(one: Version) -> Record:
         "pages": [list(start) for start in one.pages],
         "evidence": dict(one.evidence),
         "unknown": dict(one.unknown),
+        "unread": one.unread,
         "made_by": one.made_by,
     }
 
@@ -206,6 +215,120 @@ def results(found: Hits) -> Record:
         "over_time": None if found.over_time is None else [{"period": p, "count": n} for p, n in found.over_time.items()],
         "undated": found.undated,
     }
+
+
+def document(found: Reading, text: str | None = None) -> Record:
+    """The first line of `read`: what was read, and by whom; `text` where the file is no plain text."""
+    record = {
+        "type": "document",
+        "lang": found.lang,
+        "issuer": found.issuer,
+        "text_digest": found.text_digest,
+        "reader": found.reader,
+        "experimental": found.experimental,
+        "unread": found.unread,
+    }
+    return record if text is None else {**record, "text": text}
+
+
+def sentence(one: ReadSentence) -> Record:
+    """A sentence of `read`."""
+    return {
+        "type": "sentence",
+        "n": one.n,
+        "start": one.start,
+        "end": one.end,
+        "act": one.act,
+        "targets": list(one.targets),
+        "speaker": one.speaker,
+        "kind": one.kind,
+    }
+
+
+def attribution(one: Attribution) -> Record:
+    """An attribution of `read`."""
+    return {
+        "type": "attribution",
+        "id": one.id,
+        "sentence": one.sentence,
+        "source": span(one.source),
+        "cue": list(one.cue),
+        "content": [list(part) for part in one.content],
+        "holder": actor(one.holder),
+        "holder_text": one.holder_text,
+        "chain": [actor(link) for link in one.chain],
+        "act": one.act,
+        "targets": list(one.targets),
+        "stance": one.stance,
+        "parent": one.parent,
+        "responds_to": list(one.responds_to),
+        "confidence": one.confidence,
+    }
+
+
+def claim(one: Claim) -> Record:
+    """A claim of the ledger."""
+    return {
+        "claim": one.id,
+        "statement": one.statement,
+        "version": one.version,
+        "current": one.current,
+        "date": one.date,
+        "title": one.title,
+        "issuer": one.issuer,
+        "country": one.country,
+        "lang": one.lang,
+        "url": one.url,
+        "sentence": one.sentence,
+        "own": one.own,
+        "holder": actor(one.holder),
+        "holder_text": one.holder_text,
+        "chain": [actor(link) for link in one.chain],
+        "act": one.act,
+        "plover": plover(one.act),
+        "cameo": cameo(one.act),
+        "targets": list(one.targets),
+        "stance": one.stance,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "source": span(one.source),
+        "cue": span(one.cue),
+        "content": [list(part) for part in one.content],
+        "parent": one.parent,
+        "responds_to": list(one.responds_to),
+        "confidence": one.confidence,
+        "experimental": one.experimental,
+        "was": one.was,
+        "corrected": one.corrected,
+        "made_by": one.made_by,
+    }
+
+
+def claim_counts(found: Claims, layer: str) -> Record:
+    """`claims --counts`: numbers of one layer, never of both."""
+    return {"layer": layer, "counts": {name: dict(values) for name, values in found.counts.items()}}
+
+
+def teller(chain: Sequence[Actor], issuer: str | None = None, most: int = 200) -> str:
+    """Whose words: `XKV`, `XTM according to XKV`; `issuer` is what ISSUER stands for, `most` the letters of one name."""
+
+    def named(one: Actor) -> str:
+        names = one if isinstance(one, tuple) else (one,)
+        shown = ((issuer or "ISSUER") if name == "ISSUER" else name or "unknown" for name in names)
+        return " and ".join(name if len(name) <= most else f"{name[: most - 1]}…" for name in shown)
+
+    return " according to ".join(named(one) for one in reversed(chain))
+
+
+def actor(one: Actor) -> str | list[str] | None:
+    """An actor: a word, several, or null."""
+    return list(one) if isinstance(one, tuple) else one
+
+
+def span(one: tuple[int, int] | None) -> list[int] | None:
+    """A span or null."""
+    return list(one) if one is not None else None
 
 
 def suggestion(one: Suggestion) -> Record:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from communique import sources
-from communique.errors import HoldingsError
-from communique.flows import hosts, work
+from communique.errors import ArchiveBusy, HoldingsError
+from communique.flows import hosts, reading, work
 from communique.flows.add import take_in
 from communique.flows.recording import record_group
 from communique.flows.rereading import settle
@@ -32,10 +33,15 @@ def retry(rooms: Rooms) -> Generator[Added | Fault, None, None]:
             elif row["what"] == "index":
                 rooms.holdings.outbox.again(row["path"])
                 ingest.mended(row["path"])
+            elif row["what"] == reading.WHAT:
+                rooms.holdings.claims.again(row["path"].removeprefix(reading.VERSION))
+                ingest.mended(row["path"])
             elif row["what"] == "read" and _file(row["path"]) != STDIN:
                 files.setdefault(_file(row["path"]), []).append(row)
         for file, rows in files.items():
             yield from _add_again(rooms, ingest, file, rows, workers)
+    with suppress(ArchiveBusy):  # whoever took the lock in between reads what waits
+        reading.read_waiting(rooms)
 
 
 def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator[Added | Fault]:

@@ -27,7 +27,7 @@ class Rooms:
 
     def reading(self, source: Source, host: HostLines | None = None) -> Reading:
         """What a worker is given: the source without its record, the profile that goes with it, what is known of its host."""
-        settings, scans = self.settings, source.asserted.ocr
+        settings, scans = replace(self.settings, reader=None), source.asserted.ocr
         if scans:  # said when it was added
             settings = replace(settings, ocr=True, ocr_lang=None if scans == ANY_LANGUAGE else scans)
         return Reading(replace(source, record=None), self.profile(source), settings, host)

@@ -12,12 +12,16 @@ from communique.errors import ArchiveTooNew, HoldingsError, NotFound
 from communique.holdings import hosts
 from communique.holdings.books import Books, Edited, Recorded
 from communique.holdings.catalog import Catalog
+from communique.holdings.claim_books import ClaimBooks
+from communique.holdings.claim_rows import Due
 from communique.holdings.composing import EDITABLE, Composer
+from communique.holdings.correcting import correction
 from communique.holdings.decisions import Decisions
 from communique.holdings.decisions import new as new_decision
 from communique.holdings.ingest import Ingest
 from communique.holdings.keeping import Decode, Kept, identify, names_of, place, refers_to, revisited
 from communique.holdings.layout import FORMAT, Layout
+from communique.holdings.ledger import Ledger
 from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
 from communique.holdings.originals import Originals, cdxj_line, replace_file
@@ -37,12 +41,15 @@ __all__ = [
     "Accession",
     "Books",
     "Catalog",
+    "ClaimBooks",
     "Decode",
+    "Due",
     "Edited",
     "Holdings",
     "Ingest",
     "Kept",
     "Layout",
+    "Ledger",
     "Line",
     "Manifest",
     "Originals",
@@ -50,6 +57,7 @@ __all__ = [
     "Placed",
     "Recorded",
     "cdxj_line",
+    "correction",
     "entry",
     "hosts",
     "identify",
@@ -66,7 +74,8 @@ __all__ = [
     "walk",
 ]  # fmt: skip
 
-_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang.
+_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang,
+# experimental, reader.
 format = {format}
 created = "{created}"
 
@@ -85,7 +94,9 @@ class Holdings:
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)
         self.overview = Overview(self.catalog)
-        self.outbox = Outbox(self.catalog)
+        self.outbox = Outbox(self.catalog, experimental=settings.experimental)
+        self.claims = ClaimBooks(self.catalog, self.composer)
+        self.ledger = Ledger(self.catalog)
         self.decisions = Decisions(layout, self.catalog, self.composer)
 
     def ingest(self, decode: Decode) -> Ingest:

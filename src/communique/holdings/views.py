@@ -20,7 +20,7 @@ Row = Mapping[Any, Any]
 _FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
 SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
 _NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
-_IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
+IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
     func.coalesce(
         func.rtrim(captures.c.captured, "Z"),
         case((captures.c.ordinal.is_not(None), _NUMBER)),
@@ -101,7 +101,7 @@ class Views:
 
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
-        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*_IN_TIME)
+        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*IN_TIME)
         query = query.join(statements, statements.c.id == versions.c.statement).where(SHOWN)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
@@ -110,7 +110,7 @@ class Views:
 
     def captures_of(self, wanted: Sequence[str]) -> dict[str, list[Capture]]:
         """The captures of statements, in the order of their times."""
-        query = select(captures).order_by(*_IN_TIME)
+        query = select(captures).order_by(*IN_TIME)
         found: dict[str, list[Capture]] = {id_: [] for id_ in wanted}
         for row in self._of(query, captures.c.statement, wanted):
             found[row["statement"]].append(rows.capture(row))
@@ -120,7 +120,7 @@ class Views:
         """The changes of statements, in the order of their times."""
         query = select(changes, captures.c.url).join(captures, captures.c.id == changes.c.capture)
         found: dict[str, list[Change]] = {id_: [] for id_ in wanted}
-        for row in self._of(query.order_by(*_IN_TIME), changes.c.statement, wanted):
+        for row in self._of(query.order_by(*IN_TIME), changes.c.statement, wanted):
             found[row["statement"]].append(rows.change(row, row["url"]))
         return found
 
@@ -163,7 +163,7 @@ class Views:
         before = func.rtrim(captures.c.captured, "Z") <= moment.rstrip("Z")
         query = select(captures.c.version).where(captures.c.statement == statement, before, captures.c.version.is_not(None))
         with self.catalog.read() as connection:
-            found = connection.execute(query.order_by(*(key.desc() for key in _IN_TIME)).limit(1)).scalar()
+            found = connection.execute(query.order_by(*(key.desc() for key in IN_TIME)).limit(1)).scalar()
         return self.version(found) if found else None
 
     def faults(self, states: Sequence[str] = ("open",)) -> list[Fault]:
@@ -331,7 +331,9 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
 
 
 def _with_text() -> Select[Any]:
-    return select(statements, versions.c.text).join(versions, versions.c.id == statements.c.version)
+    return select(statements, versions.c.text, versions.c.unread, versions.c.read_note).join(
+        versions, versions.c.id == statements.c.version
+    )
 
 
 def _cursor(cursor: str) -> tuple[int, str]:

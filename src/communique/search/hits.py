@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from communique.model import Hit, Passage, Span, Statement
+from communique.model import ClaimMark, Hit, Passage, Span, Statement
 from communique.search.analysis import Analyser, analyser
+from communique.search.claiming import tokens_of
 from communique.search.folding import fold
 from communique.search.matching import Matcher, Place, by_line, merged
 from communique.search.planning import Leaf
@@ -55,12 +56,15 @@ class Quoter:
 
     leaves: Sequence[Leaf]
     weights: Sequence[float]
+    claims: frozenset[str] = frozenset()  # what is asked of one claim
     _matchers: dict[tuple[Analyser, bool], Matcher] = field(default_factory=dict)
     _words: Quoter | None = None  # the words of phrases, one by one
 
-    def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = ()) -> Hit:
-        """The hit of one version."""
-        part, (best, *further) = self._choose(stored)
+    def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = (), claims: Sequence[ClaimMark] = ()) -> Hit:
+        """The hit of one version; where one of its claims answers, that claim's sentence."""
+        said = self._said(stored, [one for one in claims if not self.claims.isdisjoint(tokens_of(one))])
+        part, chosen = self._choose(stored) if not said else ("text", said)
+        best, *further = chosen
         text = stored.text if part == "text" else stored.title or ""
         return Hit(
             statement=stored.statement,
@@ -99,6 +103,32 @@ class Quoter:
             return "text", [_opening(stored.text)]
         return "title", [_opening(stored.title)]
 
+    def _said(self, stored: StoredVersion, claims: Sequence[ClaimMark]) -> list[_Best]:
+        """The sentences of claims, the one with most of the words first; a claim that is less than its sentence is marked.
+
+        Words that it does not have are shown behind it, where they stand.
+        """
+        if not claims:
+            return []
+        matcher = self._matcher(stored.lang, title=False)
+        found: dict[tuple[int, int], _Best] = {}
+        for claim in claims:
+            start, end = _around(stored.text, claim.start, claim.end)
+            made = self._judge(stored.text, start, end, matcher.places(stored.text, start, end))
+            if (start, end) != (claim.start, claim.end):
+                made = made._replace(highlights=merged((*made.highlights, (claim.start, claim.end))))
+            found.setdefault((start, end), made)
+        first, *further = sorted(found.values(), key=lambda one: (*_worth(one), one.start))
+        words = [] if first.complete else self._best(stored.text, stored.lang, title=False)
+        return [first, *_elsewhere([first], [*words[:1], *further])][:_SHOWN]
+
+    def _matcher(self, lang: str | None, title: bool) -> Matcher:
+        use = analyser(lang)
+        matcher = self._matchers.get((use, title))
+        if matcher is None:
+            matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
+        return matcher
+
     def _of_words(self) -> Quoter:
         if self._words is None:
             tokens = dict.fromkeys(token for leaf in self.leaves for run in leaf.runs for token in run)
@@ -110,10 +140,7 @@ class Quoter:
         """The best sentences of a text, at most three; none where nothing stands in it."""
         if not text:
             return []
-        use = analyser(lang)
-        matcher = self._matchers.get((use, title))
-        if matcher is None:
-            matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
+        matcher = self._matcher(lang, title)
         found: list[_Best] = []  # the best ones, in order
         for start, end in _chunks(text):
             for line_start, line_end, places in by_line(matcher.places(text, start, end), text):
@@ -161,6 +188,23 @@ class Quoter:
         for span in spans:
             kept.extend([span] if any(span[0] <= p.start < span[1] for p in whole) else _stretches(text, span, runs))
         return tuple(kept) or spans
+
+
+def _elsewhere(shown: list[_Best], others: Iterable[_Best]) -> list[_Best]:
+    """Those of the others that overlap with none before them."""
+    found: list[_Best] = []
+    for one in others:
+        if all(one.end <= before.start or one.start >= before.end for before in (*shown, *found)):
+            found.append(one)
+    return found
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or the sentences, that a stretch stands in."""
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    spans = [(low + a, low + b) for a, b in sentences(text[low : len(text) if high < 0 else high])]
+    touched = [span for span in spans if span[0] < end and span[1] > start]
+    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
 
 
 def _stretches(text: str, span: Span, runs: Set[str]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
@@ -59,7 +60,7 @@ def search(
     all_words: Annotated[bool, typer.Option("--all-words", help="Demand every word.")] = False,
     sort: Annotated[str, typer.Option("--sort", help="relevance, date (newest first) or -date (oldest first).")] = "relevance",
     facets: Annotated[
-        bool, typer.Option("--facets", help="Count by issuer, country, region, kind, language, year, tag.")
+        bool, typer.Option("--facets", help="Count by issuer, country, region, kind, language, year, tag, act.")
     ] = False,
     histogram: Annotated[str | None, typer.Option("--histogram", help="Count by month or year, drawn as a chart.")] = None,
     complete: Annotated[bool, typer.Option("--complete", help="Complete the last word instead of searching.")] = False,
@@ -202,6 +203,8 @@ def _print_statement(archive: Archive, one: Statement) -> None:
     captures = [c for c in archive.captures(one.id)[one.id] if c.version == version.id]
     say(label(one))
     say(f"{one.date or 'undated'}  {plain(one.issuer_name or one.issuer) or 'issuer unknown'}  {one.lang or 'language unknown'}")
+    if one.unread:
+        say(f"not read: {plain(one.unread)}")
     say()
     say(one.text)
     say()
@@ -310,6 +313,8 @@ def list_(
             (one.id, one.date or "undated", one.lang, one.issuer, "(withdrawn)" if one.withdrawn else label(one)) for one in shown
         ]
         table(("statement", "date", "lang", "issuer", "title"), rows)
+    for why, number in Counter(one.unread for one in shown if one.unread).items():
+        message(f"{counted(number, 'statement')} of these not read: {plain(why)}")
     message(f"{len(shown)} of {counted(total, 'statement')}" + (f"; more: --cursor {following}" if following else ""))
 
 

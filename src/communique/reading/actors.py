@@ -1,0 +1,180 @@
+"""Actors in a text: mentions of states and organisations by name, capital or demonym, and the code of a phrase."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from communique import names
+from communique.names import fold
+from communique.reading.lexicon import lexicon
+from communique.reading.stems import morphology
+
+_WORD = re.compile(r"[^\W_]+(?:(?:(?<!\b[cdjlmnstCDJLMNST])(?<!\b[qQ]u)['’ʼ]|[.-])[^\W_]+)*\.?")  # `l'Ukraine` is two
+_POSSESSIVE = re.compile(r"['’]s?$|s['’]$")
+_SUFFIXED = re.compile(r"(?<=[^\W\d_]{2})['’].*$|(?<=[A-ZƏŞ]{2})-[^\W\d_]+$")  # `ABŞ-ın`, `Rusya'nın`
+_UNSPACED = frozenset({"zh", "ja"})
+_LONGEST = 9  # words of a name
+_ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor's name in a text."""
+
+    start: int
+    end: int
+    code: str
+    kind: str  # country, organisation
+    adjective: bool = False  # a demonym: `Armenian` in `Armenian side`
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    code: str
+    kind: str
+    adjective: bool
+    short: bool  # an abbreviation: only in capitals
+
+
+class Gazetteer:
+    """Names of actors in texts of one language."""
+
+    def __init__(self, lang: str | None) -> None:
+        self.lang = (lang or _ENGLISH).split("-")[0]
+        known = lexicon(self.lang)
+        self._morphology = known.morphology if known else morphology()
+        self._names: dict[str, _Name] = {}
+        self._lower: dict[str, _Name] = {}  # single words that also stand in small letters
+        self._prefixes: dict[str, _Name] = {}
+        self._starts: dict[str, int] = {}  # the first word of names -> how many words the longest of them has
+        for form, name in _forms(self.lang):
+            self._put(form, name)
+
+    def _put(self, form: str, name: _Name) -> None:
+        if form.endswith("*"):
+            self._prefixes.setdefault(fold(form[:-1]), name)
+            return
+        words = [form] if self.lang in _UNSPACED else [self._key(word) for word in _WORD.findall(form)]
+        key = " ".join(words)
+        if form[0].islower():
+            self._lower.setdefault(key, name)
+        if not key or key in self._names:
+            return
+        self._names[key] = name
+        if self.lang in _UNSPACED:
+            self._starts[key[0]] = max(len(key), self._starts.get(key[0], 0))
+            return
+        # `États-Unis` is one word here and two there.
+        for first in {words[0], words[0].split(" ", 1)[0]}:
+            self._starts[first] = max(key.count(" ") + 1, self._starts.get(first, 0))
+
+    def _key(self, word: str) -> str:
+        plain = _POSSESSIVE.sub("", word)
+        if self._morphology.after:
+            plain = _SUFFIXED.sub("", plain)
+        return self._morphology.key(fold(plain))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Mentions in order, the longest name at each place."""
+        return list(self._unspaced(text) if self.lang in _UNSPACED else self._spaced(text))
+
+    def _unspaced(self, text: str) -> Iterator[Mention]:
+        at = 0
+        while at < len(text):
+            size = min(self._starts.get(text[at], 0), len(text) - at)
+            found = next((n for n in range(size, 0, -1) if text[at : at + n] in self._names), 0)
+            if found:
+                name = self._names[text[at : at + found]]
+                yield Mention(at, at + found, name.code, name.kind, name.adjective)
+            at += max(found, 1)
+
+    def _spaced(self, text: str) -> Iterator[Mention]:
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        keys = [self._key(text[a:b]) for a, b in words]
+        at = 0
+        while at < len(words):
+            found = self._longest(text, words, keys, at)
+            if found is None:
+                at += 1
+                continue
+            count, name = found
+            start, end = words[at][0], words[at + count - 1][1]
+            end -= len(text[start:end]) - len(_POSSESSIVE.sub("", text[start:end].rstrip(".")))
+            yield Mention(start, end, name.code, name.kind, name.adjective)
+            at += count
+
+    def _longest(self, text: str, words: list[tuple[int, int]], keys: list[str], at: int) -> tuple[int, _Name] | None:
+        if text[words[at][0]].islower():
+            return self._small(text, words[at], keys[at])
+        for head in self._morphology.heads(keys[at]):
+            for count in range(min(self._starts_of(head), len(words) - at), 0, -1):
+                name = self._named([head, *keys[at + 1 : at + count]])
+                if name and _one_stretch(text, words[at : at + count]) and not (name.short and not _capitals(text, words[at])):
+                    return count, name
+        return self._by_prefix(text, words[at])
+
+    def _starts_of(self, head: str) -> int:
+        """How many words a name that begins so may have; a single word may carry an ending."""
+        return max(self._starts.get(head, 0), 1 if self._morphology.after else 0)
+
+    def _named(self, keys: list[str]) -> _Name | None:
+        for last in self._morphology.tails(keys[-1]):
+            name = self._names.get(" ".join([*keys[:-1], last]))
+            if name:
+                return name
+        return None
+
+    def _small(self, text: str, word: tuple[int, int], key: str) -> tuple[int, _Name] | None:
+        """A word in small letters."""
+        for one in self._morphology.tails(key):
+            if one in self._lower:
+                return 1, self._lower[one]
+        return self._by_prefix(text, word)
+
+    def _by_prefix(self, text: str, word: tuple[int, int]) -> tuple[int, _Name] | None:
+        if not self._prefixes:
+            return None
+        folded = fold(text[word[0] : word[1]])
+        for size in range(len(folded), 2, -1):
+            name = self._prefixes.get(folded[:size])
+            if name:
+                return 1, name
+        return None
+
+
+def _one_stretch(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether nothing but spaces and hyphens stands between the words."""
+    return all(not text[a[1] : b[0]].strip(" -.&'’\u200c\u00a0") for a, b in itertools.pairwise(words))
+
+
+def _capitals(text: str, word: tuple[int, int]) -> bool:
+    letters = [c for c in text[word[0] : word[1]] if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= min(2, len(letters))
+
+
+def _forms(lang: str) -> Iterator[tuple[str, _Name]]:
+    """Names in the language, then the English ones."""
+    for one in dict.fromkeys((lang, _ENGLISH)):
+        for code in names.countries():
+            for form in names.country_forms(code, one):
+                yield form, _Name(code, "country", False, form.isupper() and len(form) < 6)
+        for word, code in names.demonyms(one).items():
+            yield word, _Name(code, "country", True, word.isupper())
+        for code in names.organisations():
+            for form in names.organisation_names(code).get(one, ()):
+                yield form, _Name(code, "organisation", False, form.isupper() and len(form) < 8)
+
+
+@functools.lru_cache(maxsize=16)
+def gazetteer(lang: str | None) -> Gazetteer:
+    """The gazetteer of a language, built once."""
+    return Gazetteer(lang)
+
+
+def codes(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of mentions, each once, in order."""
+    return tuple(dict.fromkeys(m.code for m in mentions))

@@ -1,0 +1,93 @@
+"""The frame of a statement, by rule: who issues it, who speaks where, which lines are no sentences of it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.names import actor_code
+from communique.reading.actors import Mention, gazetteer
+from communique.reading.lexicon import Lexicon, lexicon
+from communique.reading.speakers import Issuer, Speaker, speakers_of
+from communique.reading.turns import Turn, turns
+from communique.text import sentences as split
+
+ISSUER = "ISSUER"
+_PRESIDENCY = re.compile(
+    r"president|presidency|white house|kremlin|head of state|presidence|presidencia|президент|رئاس|总统", re.IGNORECASE
+)
+_DATELINE = re.compile(r"^[^.!?]{0,60}\b(?:1[89]|20)\d\d\b[^.!?]{0,20}$")
+_CLOSED = re.compile(r"[.!?…:;։۔।。！？\"“”’»›」』)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a text before it is read."""
+
+    text: str
+    lang: str | None
+    lexicon: Lexicon | None
+    issuer: Issuer
+    sentences: tuple[tuple[int, int], ...]
+    kinds: tuple[str, ...]  # of each sentence: text, heading, dateline, salutation, signature
+    mentions: tuple[Mention, ...]
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker | None, ...]  # of each sentence; None: the issuer in a text without turns
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions in a stretch of the text."""
+        first = bisect.bisect_left(self.mentions, start, key=lambda m: m.start)
+        last = bisect.bisect_left(self.mentions, end, key=lambda m: m.start)
+        return [m for m in self.mentions[first:last] if m.end <= end]
+
+    def is_issuer(self, mention: Mention) -> bool:
+        """Whether a mention names the issuer or its state."""
+        return self.issuer.code is not None and mention.code == self.issuer.code
+
+
+def frame(
+    text: str, *, issuer: str | None, country: str | None = None, lang: str | None = None, title: str | None = None
+) -> Frame:
+    """The frame of a text.
+
+    `issuer` is a name or a code; `country` the code of the state or organisation that it belongs to, where that is known.
+    """
+    known = lexicon(lang)
+    book = gazetteer(lang)
+    sentences = tuple(split(text))
+    code = country or actor_code(issuer) or next((m.code for m in book.mentions(issuer or "")), None)
+    if code is None and issuer:
+        code = next((m.code for m in gazetteer("en").mentions(issuer)), None)
+    body = "presidency" if issuer and _PRESIDENCY.search(issuer) else None
+    who = Issuer(issuer, code, body)
+    mentions = tuple(book.mentions(text))
+    labels = turns(text, sentences, known) if known else []
+    speakers = speakers_of(text, sentences, labels, who, known, title or "") if known else [None] * len(sentences)
+    return Frame(text, lang, known, who, sentences, _kinds(text, sentences), mentions, tuple(labels), tuple(speakers))
+
+
+# --- lines that are no sentences ---------------------------------------------------------------------------------
+
+
+def _kinds(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    last = len(sentences) - 1
+    return tuple(_kind(text, start, end, number, last) for number, (start, end) in enumerate(sentences))
+
+
+def _kind(text: str, start: int, end: int, number: int, last: int) -> str:
+    """A line of its own that is no sentence, by its form."""
+    alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+    if not alone or end - start > 160:
+        return "text"
+    line = text[start:end]
+    if line.endswith((",", "!")) and number < 4 and len(line) < 90:
+        return "salutation"
+    if _CLOSED.search(line):
+        return "text"
+    if _DATELINE.search(line):
+        return "dateline"
+    if number >= last - 1 and number > 2:
+        return "signature"
+    return "heading" if len(line.split()) <= 14 else "text"
