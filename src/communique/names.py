@@ -50,6 +50,32 @@ def country_names(code: str) -> Mapping[str, str]:
     return names
 
 
+def country_forms(code: str, lang: str) -> tuple[str, ...]:
+    """All names of a country (alpha-3) in a language, formal and older ones too; empty when there are none."""
+    first = country_names(code).get(lang)
+    return ((first,) if first else ()) + tuple(_data()["more_names"].get(code, {}).get(lang, ()))
+
+
+def countries() -> tuple[str, ...]:
+    """The codes of all countries and areas."""
+    return tuple(_data()["names"])
+
+
+def organisations() -> tuple[str, ...]:
+    """The ids of all organisations."""
+    return tuple(_data()["organisations"])
+
+
+@functools.cache
+def demonyms(lang: str) -> Mapping[str, str]:
+    """Words that stand for a state in a language's texts (capital, demonym; `*` at the end of a stem) -> alpha-3."""
+    file = resources.files("communique.resources").joinpath(f"names/demonyms/{lang}.tsv")
+    if not file.is_file():
+        return {}
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {word.strip(): code for code, *columns in rows for column in columns for word in column.split(",") if word.strip()}
+
+
 def region_of(code: str) -> str | None:
     """The number of the UN M49 subregion of a country (alpha-3), such as `145`; None when it has none."""
     number = _data()["regions"].get(code)
