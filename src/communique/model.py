@@ -165,6 +165,58 @@ class Extraction:
     made_by: str = ""  # component and version, model and input digests
 
 
+# --- what reading finds ------------------------------------------------------------------------------------------
+
+Actor = str | tuple[str, ...] | None  # ISSUER, an ISO 3166 alpha-3 code, an organisation's id, else words; several; unknown
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence, and what the issuer does with it."""
+
+    n: int  # from 1
+    start: int
+    end: int
+    act: str | None  # None where no reader knows the language
+    targets: tuple[str, ...] = ()
+    speaker: str | None = None  # who speaks it, where that is not the issuer
+    kind: str = "text"  # text, heading, dateline, salutation, signature
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content: somebody's words, and whose they are."""
+
+    id: str  # a1, a2 ... in the order of the cues
+    sentence: int  # its number
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    holder: Actor
+    holder_text: str | None
+    chain: tuple[Actor, ...]  # from the issuer inwards, consecutive equal holders once
+    act: str
+    targets: tuple[str, ...]
+    stance: str  # of the issuer to the content: + - 0
+    parent: str | None  # the attribution whose content this one stands in
+    responds_to: tuple[str, ...]
+    confidence: float  # 0 .. 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who says what in one text."""
+
+    lang: str | None
+    issuer: str | None
+    text_digest: str
+    reader: str | None  # None where there is no reader for the language
+    sentences: tuple[ReadSentence, ...]
+    attributions: tuple[Attribution, ...]
+    experimental: bool = False  # the language is read without a measured floor
+    unread: str | None = None  # why there is no reader: `not read: no reader for th`
+
+
 # --- what is kept ------------------------------------------------------------------------------------------------
 
 

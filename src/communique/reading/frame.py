@@ -15,7 +15,9 @@ from communique.text import sentences as split
 
 ISSUER = "ISSUER"
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_PRESIDENCY = re.compile(r"president|presidency|white house|kremlin|head of state|presidence|presidencia|президент|رئاس|总统", re.IGNORECASE)
+_PRESIDENCY = re.compile(
+    r"president|presidency|white house|kremlin|head of state|presidence|presidencia|президент|رئاس|总统", re.IGNORECASE
+)
 _DATELINE = re.compile(r"^[^.!?]{0,60}\b(?:1[89]|20)\d\d\b[^.!?]{0,20}$")
 _CLOSED = re.compile(r"[.!?…:;։۔।。！？\"”»)]$")
 
@@ -62,7 +64,9 @@ class Frame:
         return self.issuer.code is not None and mention.code == self.issuer.code
 
 
-def frame(text: str, *, issuer: str | None, country: str | None = None, lang: str | None = None, title: str | None = None) -> Frame:
+def frame(
+    text: str, *, issuer: str | None, country: str | None = None, lang: str | None = None, title: str | None = None
+) -> Frame:
     """The frame of a text.
 
     `issuer` is a name or a code; `country` the code of the state or organisation that it belongs to, where that is known.
@@ -130,7 +134,9 @@ def _state_beside(label: str, known: Lexicon, around: str) -> str | None:
         after = re.match(r",? (?:of|from) (?:the )?([A-Z][^,.;\n]{0,40})", around[match.end() : match.end() + 60])
         for stretch in (before, after[1] if after else ""):
             found = book.mentions(stretch)
-            if found and (stretch is not before or re.search(r"(?i)president|minister|chancellor|king|secretary|leader", stretch)):
+            if found and (
+                stretch is not before or re.search(r"(?i)president|minister|chancellor|king|secretary|leader", stretch)
+            ):
                 return found[0].code
     return None
 

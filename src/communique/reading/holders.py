@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from communique.names import actor_code, fold
 from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame, Speaker
+from communique.reading.reader import Relation
 from communique.reading.turns import JOURNALIST
-from communique.reading.reader import Relation, Span
 
 Who = str | tuple[str, ...] | None
 _TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _JOIN = re.compile(r"\s+(?:and|as well as|together with|along with|&)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
 NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
+LIKELY, UNLIKELY = 0.7, 0.3  # the same for pronouns: the issuer; somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Holders:
 
     def resolve(self) -> list[Holder]:
         """One holder a relation."""
-        order = sorted(range(len(self.relations)), key=lambda i: (self.relations[i].sentence, self._depth(i), self.relations[i].cue))
+        order = sorted(
+            range(len(self.relations)), key=lambda i: (self.relations[i].sentence, self._depth(i), self.relations[i].cue)
+        )
         for at in order:
             self.found[at] = self._holder(self.relations[at])
             self._remember(self.relations[at], self.found[at])
@@ -92,7 +95,7 @@ class Holders:
         """The issuer, or who speaks in this turn."""
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
-            return Holder(self._person(speaker.name), words or speaker.name)
+            return Holder(self._person(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
     def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:
@@ -130,7 +133,7 @@ class Holders:
     def _own(self, words: str, key: str) -> bool:
         """`my country`, `our delegation`, `the Ministry` of an issuer that is one."""
         lexicon = self.frame.lexicon
-        assert lexicon is not None  # noqa: S101 - asked before
+        assert lexicon is not None
         first, _, rest = key.partition(" ")
         if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
             return not self._foreign(words)
@@ -153,12 +156,17 @@ class Holders:
             return Holder(ISSUER, words)
         if own and mentions and mentions[0] in own and relation.issuer >= 0.5 and not _JOIN.search(words):
             return Holder(ISSUER, words)
-        if relation.issuer >= OTHERS:
+        if relation.issuer >= OTHERS or (relation.issuer >= 0.5 and self._leads(words, mentions)):
             return self._speaking(relation, words)
         parts = [part for part in _JOIN.split(words) if part.strip()]
         found = [self._part(part) for part in parts] if len(mentions) > 1 and len(parts) > 1 else [self._part(words)]
         who = tuple(dict.fromkeys(one for one in found if one))
         return Holder(who[0] if len(who) == 1 else who or None, words)
+
+    def _leads(self, words: str, mentions: Sequence[Mention]) -> bool:
+        """`President Orban` in a statement of a presidency, where no other state is named."""
+        lexicon, first = self.frame.lexicon, _bare(words).removeprefix("the ").split(" ")[0]
+        return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
 
     def _part(self, words: str) -> str:
         """The code of one named holder, else its words."""
@@ -180,29 +188,37 @@ class Holders:
     # --- pronouns -------------------------------------------------------------------------------------------------
 
     def _pronoun(self, relation: Relation, words: str, kind: str) -> Holder:
-        if relation.parent is not None and kind in ("person", "plural", "thing"):
-            outer = self.found.get(relation.parent)
-            if outer is not None and outer.who is not None and self._fits(outer, kind):
-                return Holder(outer.who, words)
-        if relation.issuer >= OTHERS:
-            return self._speaking(relation, words)
         if kind == "relative":
             return self._antecedent(relation, words)
+        if relation.parent is not None:
+            outer = self.found.get(relation.parent)
+            if outer is not None and outer.who is not None and self._fits(outer, kind) and self._likely(outer, relation):
+                return Holder(outer.who, words)
+        if relation.issuer >= (LIKELY if kind != "plural" else OTHERS):
+            return self._speaking(relation, words)
         heard = {"person": self.heard.person, "plural": self.heard.plural, "thing": self.heard.actor}[kind]
-        near = self._nearest(relation, kind)
-        chosen = near or heard
-        return Holder(chosen.who, chosen.words) if chosen else Holder(None, words)
+        if heard is not None and not self._likely(heard, relation):
+            heard = None
+        chosen = self._nearest(relation, kind) or heard
+        return Holder(chosen.who, words) if chosen else Holder(None, words)
+
+    @staticmethod
+    def _likely(candidate: Holder, relation: Relation) -> bool:
+        """Whether the reader's view of the holder allows for the candidate."""
+        return relation.issuer >= UNLIKELY if candidate.who == ISSUER else relation.issuer < LIKELY
 
     def _fits(self, outer: Holder, kind: str) -> bool:
         if kind == "plural":
-            return isinstance(outer.who, tuple) or (outer.who != ISSUER and (outer.words or "").lower().rstrip("'’").endswith("s"))
+            return isinstance(outer.who, tuple) or (
+                outer.who != ISSUER and (outer.words or "").lower().rstrip("'’").endswith("s")
+            )
         if kind == "person":
             return outer.who != ISSUER or self.frame.issuer.body is not None
         return not isinstance(outer.who, tuple)
 
     def _antecedent(self, relation: Relation, words: str) -> Holder:
         """The words before `who` and `which`."""
-        assert relation.source is not None  # noqa: S101 - a pronoun is a source
+        assert relation.source is not None
         sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
         before = self.frame.text[sentence : relation.source[0]].rstrip(" ,–—-(")
         phrase = " ".join(before.split()[-6:])
@@ -213,7 +229,7 @@ class Holders:
 
     def _nearest(self, relation: Relation, kind: str) -> Holder | None:
         """The actor that the sentence, or the one before, names first before the pronoun."""
-        assert relation.source is not None  # noqa: S101 - a pronoun is a source
+        assert relation.source is not None
         if kind == "person" or relation.sentence >= len(self.frame.sentences) or (kind == "plural" and self.heard.plural):
             return None
         for number in (relation.sentence, relation.sentence - 1):
@@ -221,6 +237,8 @@ class Holders:
                 return None
             start, end = self.frame.sentences[number]
             found = self.frame.within(start, min(end, relation.source[0]))
+            if relation.issuer < UNLIKELY:
+                found = [m for m in found if not self.frame.is_issuer(m)]
             if found:
                 who = ISSUER if self.frame.is_issuer(found[0]) else found[0].code
                 return Holder(who, self.frame.text[found[0].start : found[0].end])

@@ -13,7 +13,7 @@ from communique.reading.lexicon import Lexicon
 _LABEL = re.compile(r"[\"“«(\[]?(?P<label>[^\s:：\n][^:：\n]{0,119}?)\s?(?P<mark>[:：])(?=\s|[^\s\d/]|$)")
 _BARE = re.compile(r"(?P<label>Q|A)(?=[ \t\u00a0]{2,}|[.)\u2013\u2014-] ?[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_SMALL = frozenset("of the and for de del da van von der al el bin ibn to in on a an la le du des".split())
+_SMALL = frozenset(["of", "the", "and", "for", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "to", "in", "on", "a", "an", "la", "le", "du", "des"])
 _MOST_WORDS = 14
 JOURNALIST = "Journalist"
 
@@ -48,7 +48,7 @@ def _labels(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -
         if bare:
             yield Turn(start, bare.end(), bare["label"], "asker" if bare["label"] == "Q" else "answer")
         elif match and (role := _role(match["label"], lexicon)):
-            yield Turn(start, match.end(), match["label"].strip("*_ \"“«"), role)
+            yield Turn(start, match.end(), match["label"].strip('*_ "“«'), role)
 
 
 def _role(label: str, lexicon: Lexicon) -> str | None:
@@ -59,7 +59,9 @@ def _role(label: str, lexicon: Lexicon) -> str | None:
     folded = fold(label.split("(")[0])
     first, last = fold(words[0]), fold(words[-1])
     for name, role in (("askers", "asker"), ("hosts", "host"), ("crowds", "crowd"), ("answers", "answer")):
-        if lexicon.has(name, folded) or (role != "answer" and len(words) < 5 and (lexicon.has(name, first) or lexicon.has(name, last))):
+        if lexicon.has(name, folded) or (
+            role != "answer" and len(words) < 5 and (lexicon.has(name, first) or lexicon.has(name, last))
+        ):
             return role
     if _titled(label, lexicon):
         return "named"

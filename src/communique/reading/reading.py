@@ -1,0 +1,126 @@
+"""Reading a text: the frame by rule, spans and labels by a reader, holders and chains by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from communique.ids import text_digest
+from communique.model import Actor, Attribution, Reading, ReadSentence
+from communique.reading.frame import ISSUER, Frame, frame
+from communique.reading.holders import Holder, Holders
+from communique.reading.reader import Marked, Reader, Relation
+from communique.reading.readers import EXPERIMENTAL, reader
+from communique.reading.replies import responses
+from communique.reading.targets import named
+
+_SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
+
+
+def read(
+    text: str,
+    issuer: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    reader_name: str | None = None,
+    country: str | None = None,
+) -> Reading:
+    """Who says what in a text, taken as it is.
+
+    Args:
+        issuer: a profile's name, a code or any name; unknown names are accepted.
+        lang: BCP-47; without it no reader is chosen.
+        reader_name: `encoder` (the default) or `none`.
+        country: the code of the issuer's state or organisation, where it is known.
+
+    Raises:
+        UsageError: an unknown reader.
+    """
+    chosen = reader(reader_name, lang)
+    base = (lang or "").split("-")[0]
+    framed = frame(text, issuer=issuer, country=country, lang=lang, title=title)
+    digest = text_digest(text)
+    if chosen is None:
+        why = f"not read: no reader for {lang}" if lang else "not read: the language is unknown"
+        silent = tuple(_sentence(framed, n, None, ()) for n in range(len(framed.sentences)))
+        return Reading(lang, issuer, digest, None, silent, (), unread=why)
+    marked = _marks(chosen, framed)
+    sentences, attributions = _told(framed, marked)
+    return Reading(lang, issuer, digest, chosen.name, sentences, attributions, experimental=base in EXPERIMENTAL)
+
+
+def _marks(chosen: Reader, framed: Frame) -> Marked:
+    own = [(m.start, m.end) for m in framed.mentions if framed.is_issuer(m)]
+    actors = [(m.start, m.end, m.kind) for m in framed.mentions]
+    return chosen.read(framed.text, framed.sentences, framed.lang, own, actors)
+
+
+def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tuple[Attribution, ...]]:
+    """Spans and labels with their holders, in the order of the cues."""
+    relations = _in_order(marked.relations)
+    holders = Holders(framed, relations).resolve()
+    chains = _chains(relations, holders)
+    answered = responses(relations, holders)
+    names = [f"a{at + 1}" for at in range(len(relations))]
+    attributions = tuple(
+        Attribution(
+            id=names[at],
+            sentence=one.sentence + 1,
+            source=one.source,
+            cue=one.cue,
+            content=one.content,
+            holder=holders[at].who,
+            holder_text=holders[at].words,
+            chain=chains[at],
+            act=one.act,
+            targets=named(framed, one.targets, holders[at], one.sentence),
+            stance=one.stance,
+            parent=names[one.parent] if one.parent is not None else None,
+            responds_to=tuple(names[i] for i in answered[at]),
+            confidence=round(one.confidence, 3),
+        )
+        for at, one in enumerate(relations)
+    )
+    sentences = tuple(
+        _sentence(framed, n, mark.act, named(framed, mark.targets, None, n)) for n, mark in enumerate(marked.sentences)
+    )
+    return sentences, attributions
+
+
+def _in_order(relations: Sequence[Relation]) -> list[Relation]:
+    """Relations by the place of their cue, parents renumbered; those without content are left out."""
+    kept = sorted((i for i, r in enumerate(relations) if r.content), key=lambda i: relations[i].cue)
+    place = {old: new for new, old in enumerate(kept)}
+    made = []
+    for old in kept:
+        parent = relations[old].parent
+        made.append(replace(relations[old], parent=place.get(parent) if parent is not None else None))
+    return made
+
+
+def _chains(relations: Sequence[Relation], holders: Sequence[Holder]) -> list[tuple[Actor, ...]]:
+    """From the issuer inwards, consecutive equal holders once."""
+    chains: list[tuple[Actor, ...]] = []
+    for at in range(len(relations)):
+        line: list[int] = []
+        here: int | None = at
+        while here is not None and here not in line:
+            line.append(here)
+            here = relations[here].parent
+        chain: list[Actor] = [ISSUER]
+        for one in reversed(line):
+            if holders[one].who != chain[-1]:
+                chain.append(holders[one].who)
+        chains.append(tuple(chain))
+    return chains
+
+
+def _sentence(framed: Frame, n: int, act: str | None, targets: tuple[str, ...]) -> ReadSentence:
+    start, end = framed.sentences[n]
+    speaker = framed.speakers[n]
+    kind = framed.kinds[n]
+    told = "STATE" if act is not None and kind in _SILENT else act
+    return ReadSentence(
+        n + 1, start, end, told, targets if told == act else (), speaker.name if speaker and not speaker.own else None, kind
+    )
