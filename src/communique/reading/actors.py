@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ class Gazetteer:
 
 def _one_stretch(text: str, words: list[tuple[int, int]]) -> bool:
     """Whether nothing but spaces and hyphens stands between the words."""
-    return all(not text[a[1] : b[0]].strip(" -.&") for a, b in zip(words, words[1:]))
+    return all(not text[a[1] : b[0]].strip(" -.&") for a, b in itertools.pairwise(words))
 
 
 def _capitals(text: str, word: tuple[int, int]) -> bool:
@@ -136,9 +137,9 @@ def _forms(lang: str) -> Iterator[tuple[str, _Name]]:
 def _stemmer(name: str | None) -> Callable[[str], str]:
     if name is None:
         return _same
-    import Stemmer
+    import snowballstemmer
 
-    stemmer: Any = Stemmer.Stemmer(name)
+    stemmer: Any = snowballstemmer.stemmer(name)
     return functools.lru_cache(maxsize=65536)(lambda word: str(stemmer.stemWord(word)))
 
 

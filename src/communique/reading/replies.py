@@ -13,7 +13,7 @@ _REACH = 3  # sentences back to the claim that a denial without a claim of its o
 
 
 def responses(relations: Sequence[Relation], holders: Sequence[Holder]) -> list[tuple[int, ...]]:
-    """For each relation, the places of those that it answers: what it contains of others, else the last disputed claim before it."""
+    """For each relation, those that it answers: what it contains of others, else the last disputed claim before it."""
     return [_answered(at, relations, holders) for at in range(len(relations))]
 
 

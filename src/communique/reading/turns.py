@@ -13,7 +13,9 @@ from communique.reading.lexicon import Lexicon
 _LABEL = re.compile(r"[\"“«(\[]?(?P<label>[^\s:：\n][^:：\n]{0,119}?)\s?(?P<mark>[:：])(?=\s|[^\s\d/]|$)")
 _BARE = re.compile(r"(?P<label>Q|A)(?=[ \t\u00a0]{2,}|[.)\u2013\u2014-] ?[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_SMALL = frozenset(["of", "the", "and", "for", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "to", "in", "on", "a", "an", "la", "le", "du", "des"])
+_SMALL = frozenset(
+    ("of", "the", "and", "for", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "to", "in", "on", "la")
+)
 _MOST_WORDS = 14
 JOURNALIST = "Journalist"
 
