@@ -30,12 +30,12 @@ NETWORK = frozenset(
 NO_CONNECTION = {"socket.gethostname"}  # names this machine
 MOST_LINES = 400
 LONGER = {  # module: why it is, and how long it may be
-    "communique.archive": ("one short method a verb, read in one go", 500),
-    "communique.model": ("the nouns, read in one go", 500),
+    "communique.archive": ("one short method a verb, read in one go", 620),
+    "communique.model": ("the nouns, read in one go", 600),
 }
 PUBLIC = """
-Anchor Archive ArchiveBusy Capture Change CommuniqueError Decision Edit Extraction Fault Filters Hit Hits HoldingsError Link
-NotFound Profile SourceError Statement UsageError Version diff extract open
+Anchor Archive ArchiveBusy Capture Change Claim CommuniqueError Decision Edit Extraction Fault Filters Hit Hits HoldingsError
+NotFound Profile Reading Statement UsageError Version diff extract open read
 """
 MOST_NAMES = 25
 

@@ -11,18 +11,24 @@ for hit in archive.search('mercenaries AND "civilian population"', issuer="az-mf
 from __future__ import annotations
 
 from communique.anchor import Anchor
-from communique.archive import Archive, diff, extract
+from communique.archive import Archive, diff, extract, read
 from communique.archive import open_archive as open  # `communique.open` reads as it should
-from communique.errors import (
-    ArchiveBusy,
-    CommuniqueError,
-    HoldingsError,
-    NotFound,
-    SourceError,
-    UsageError,
-)
+from communique.errors import ArchiveBusy, CommuniqueError, HoldingsError, NotFound, UsageError
 from communique.issuers import Profile
-from communique.model import Capture, Change, Decision, Edit, Extraction, Fault, Hit, Hits, Link, Statement, Version
+from communique.model import (
+    Capture,
+    Change,
+    Claim,
+    Decision,
+    Edit,
+    Extraction,
+    Fault,
+    Hit,
+    Hits,
+    Reading,
+    Statement,
+    Version,
+)
 from communique.query import Filters
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "ArchiveBusy",
     "Capture",
     "Change",
+    "Claim",
     "CommuniqueError",
     "Decision",
     "Edit",
@@ -40,14 +47,14 @@ __all__ = [
     "Hit",
     "Hits",
     "HoldingsError",
-    "Link",
     "NotFound",
     "Profile",
-    "SourceError",
+    "Reading",
     "Statement",
     "UsageError",
     "Version",
     "diff",
     "extract",
     "open",
+    "read",
 ]

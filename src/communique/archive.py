@@ -27,6 +27,7 @@ from communique.model import (
     LinkKind,
     Note,
     Progress,
+    Reading,
     Statement,
     Version,
 )
@@ -448,6 +449,21 @@ def check_issuer(profile: issuers.Profile, *, write: bool = False) -> Checked:
     from communique.flows import checking
 
     return checking.check(profile, write=write)
+
+
+def read(
+    text: str,
+    issuer: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    reader: object | None = None,
+    known: issuers.Issuers | None = None,
+) -> Reading:
+    """Who says what in one text, taken as it is; see `communique.flows.pure.read`."""
+    from communique.flows import pure
+
+    return pure.read(text, issuer, lang, title, date, reader, known)
 
 
 def diff(a: str, b: str) -> Edit:

@@ -217,6 +217,74 @@ class Reading:
     unread: str | None = None  # why there is no reader: `not read: no reader for th`
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One unit of who says what in the archive: an attribution, or a sentence that the issuer says itself.
+
+    `quote == text[start:end]` of its version. Actors are resolved (`XKV`); in `chain`, ISSUER stays.
+    """
+
+    id: str
+    statement: str
+    version: str
+    current: bool  # false: of an older version
+    date: str | None
+    title: str | None
+    issuer: str | None
+    country: str | None  # of the issuer: the code that ISSUER stands for
+    lang: str | None
+    url: str | None
+    sentence: int  # its number, from 1
+    chain: tuple[Actor, ...]  # from the issuer inwards
+    holder: Actor
+    holder_text: str | None  # the words of the text
+    act: str
+    targets: tuple[str, ...]
+    stance: str  # of the issuer to the content: + - 0
+    own: bool  # the issuer says it; false: the issuer reports it of others
+    quote: str
+    start: int
+    end: int
+    source: Span | None
+    cue: Span | None  # None: the sentence itself is the claim
+    content: tuple[Span, ...]
+    parent: str | None  # the claim whose content this one stands in
+    responds_to: tuple[str, ...]  # claims that this one answers
+    confidence: float | None  # 0 .. 1; None for a sentence
+    experimental: bool  # the language is read without a measured floor
+    was: str | None  # the same claim in the version before
+    corrected: str | None  # the decision by which a person corrected it
+    made_by: str
+
+    @property
+    def teller(self) -> str | None:
+        """Who issues the statement: code of its state or organisation, else its id or name."""
+        return self.country or self.issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A page of the ledger, newest first. Own and reported claims are counted apart."""
+
+    claims: Sequence[Claim]
+    own: int  # claims that the issuer, or the holder asked for, makes itself
+    reported: int  # what others report
+    next: str | None = None  # cursor of the next page
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # act, holder, target, month -> value -> claims
+    not_read: Mapping[str, int] = field(default_factory=dict)  # why -> statements
+
+    @property
+    def total(self) -> int:
+        """How many claims answer, of both layers."""
+        return self.own + self.reported
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+
 # --- what is kept ------------------------------------------------------------------------------------------------
 
 
@@ -263,6 +331,7 @@ class Version:
     text_digest: str
     current: bool
     made_by: str
+    unread: str | None = None  # why no claims were read from it; None: they were
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +389,7 @@ class Statement:
     text: str
     tags: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
+    unread: str | None = None  # why no claims were read from the current version; None: they were
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +399,7 @@ class Decision:
     id: str
     at: str
     by: str
-    action: Literal["edit", "tag", "untag", "link", "unlink", "withdraw", "undo"]
+    action: Literal["edit", "tag", "untag", "link", "unlink", "withdraw", "correct", "undo"]
     statement: str
     values: Mapping[str, str | None]
     note: str | None = None

@@ -20,8 +20,8 @@ DEFAULT_ARCHIVE = Path("communique.archive")
 class Settings:
     """How an archive is opened and written.
 
-    Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item`, `ocr`, `ocr_lang`
-    under `[settings]`.
+    Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item`, `ocr`, `ocr_lang`,
+    `experimental`, `reader` under `[settings]`.
     """
 
     user: str | None = None  # who decides; None: the login name
@@ -35,6 +35,8 @@ class Settings:
     ocr: bool = False  # pages without a text layer are read by the program tesseract, where it is installed
     ocr_lang: str | None = None  # languages they are read in, such as `en,fr`; None: the issuer's, else all installed
     keep_page_text: bool = True  # the whole page's text beside the statement's
+    experimental: bool = True  # claims in languages that are read without a measured floor are shown, marked as such
+    reader: object | None = None  # who reads: a name such as `encoder` or `none`, or a reader of your own; None: the packaged one
 
     def worker_count(self) -> int:
         """How many worker processes: as set, else one a core this process may use."""
@@ -50,6 +52,8 @@ _FROM_FILE: dict[str, tuple[type, int]] = {
     "max_item": (int, 1),
     "ocr": (bool, 0),
     "ocr_lang": (str, 0),
+    "experimental": (bool, 0),
+    "reader": (str, 0),
 }
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from communique.issuers import Profile
 from communique.model import (
+    Actor,
     Added,
+    Attribution,
     Capture,
     Change,
     Decision,
@@ -17,6 +19,8 @@ from communique.model import (
     Hit,
     Hits,
     Link,
+    Reading,
+    ReadSentence,
     StatedDate,
     Statement,
     Version,
@@ -198,6 +202,65 @@ def results(found: Hits) -> Record:
         "notes": [{"column": note.column, "message": note.message} for note in found.notes],
         "next": found.next,
     }
+
+
+def document(found: Reading, text: str | None = None) -> Record:
+    """The first line of `read`: what was read, and by whom; `text` where the file is no plain text."""
+    record = {
+        "type": "document",
+        "lang": found.lang,
+        "issuer": found.issuer,
+        "text_digest": found.text_digest,
+        "reader": found.reader,
+        "experimental": found.experimental,
+        "unread": found.unread,
+    }
+    return record if text is None else {**record, "text": text}
+
+
+def sentence(one: ReadSentence) -> Record:
+    """A sentence of `read`."""
+    return {
+        "type": "sentence",
+        "n": one.n,
+        "start": one.start,
+        "end": one.end,
+        "act": one.act,
+        "targets": list(one.targets),
+        "speaker": one.speaker,
+        "kind": one.kind,
+    }
+
+
+def attribution(one: Attribution) -> Record:
+    """An attribution of `read`."""
+    return {
+        "type": "attribution",
+        "id": one.id,
+        "sentence": one.sentence,
+        "source": span(one.source),
+        "cue": list(one.cue),
+        "content": [list(part) for part in one.content],
+        "holder": actor(one.holder),
+        "holder_text": one.holder_text,
+        "chain": [actor(link) for link in one.chain],
+        "act": one.act,
+        "targets": list(one.targets),
+        "stance": one.stance,
+        "parent": one.parent,
+        "responds_to": list(one.responds_to),
+        "confidence": one.confidence,
+    }
+
+
+def actor(one: Actor) -> str | list[str] | None:
+    """An actor: a word, several, or null."""
+    return list(one) if isinstance(one, tuple) else one
+
+
+def span(one: tuple[int, int] | None) -> list[int] | None:
+    """A span or null."""
+    return list(one) if one is not None else None
 
 
 def hit(one: Hit) -> Record:

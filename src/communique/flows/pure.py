@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from communique import issuers, mail
 from communique.flows.guard import guarded
-from communique.flows.work import Reading, profile_of, read
-from communique.model import Asserted, Edit, Extraction, Fault, Source
+from communique.flows.work import Reading as ToExtract
+from communique.flows.work import ToRead, profile_of, read_claims
+from communique.flows.work import read as extracted
+from communique.issuers import Issuers
+from communique.model import Asserted, Edit, Extraction, Fault, Reading, Source
+from communique.names import actor_code
+from communique.query import check_date
 from communique.settings import Settings
 
 _HEAD = 1 << 16  # bytes that tell a message
@@ -41,6 +47,40 @@ def diff(a: str, b: str) -> Edit:
     return comparison.diff(a, b)
 
 
+def read(
+    text: str,
+    issuer: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    reader: object | None = None,
+    known: Issuers | None = None,
+) -> Reading:
+    """Who says what in one text, taken as it is; spans are `(start, end)` in its code points.
+
+    Args:
+        text: the statement.
+        issuer: a profile's id, a code, or any name; ISSUER in the answer stands for it.
+        lang: BCP-47; else told from the text.
+        title, date: of the statement; a title may name a speaker.
+        reader: `encoder` (the default), `none`, or a reader of your own.
+        known: the catalogue of issuers, else the packaged one.
+
+    Raises:
+        UsageError: an unknown reader, or a bad date.
+    """
+    from communique.extraction import language
+
+    check_date(date)
+    spoken = language.normal_tag(lang) or lang or language.detect(text)[0]
+    profile = (known or issuers.load()).named(issuer)
+    names = (profile.names.get(spoken or "") or profile.names.get("en") or ()) if profile else ()
+    name = names[0] if names else issuer
+    country = profile.code if profile and profile.code else actor_code(issuer)
+    found = read_claims(ToRead(text, name, country, spoken, title, date, reader))
+    return replace(found, issuer=profile.id if profile else issuer)
+
+
 def extract_file(
     path: str | Path,
     *,
@@ -64,5 +104,5 @@ def extract_file(
         if isinstance(item, Fault):
             yield item
         elif isinstance(item, Source):
-            outcome = guarded(read, Reading(item, profile_of(item, catalogue), settings))
+            outcome = guarded(extracted, ToExtract(item, profile_of(item, catalogue), settings))
             yield outcome.value or Fault(item.path, "extract", outcome.why or "", outcome.todo, item.url, outcome.traceback)

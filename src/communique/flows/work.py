@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique import extraction, ids, mail, search
+from typing import TYPE_CHECKING, cast
+
+from communique import extraction, ids, mail, reading, search
 from communique.issuers import Issuers, Profile
 from communique.model import Entry, Extraction, Source
+from communique.model import Reading as Read
 from communique.search import Analysed
 from communique.settings import Settings
+
+if TYPE_CHECKING:
+    from communique.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,19 @@ class Reading:
     source: Source
     profile: Profile | None
     settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """One text and all that its reading depends on."""
+
+    text: str
+    issuer: str | None  # its name
+    country: str | None  # code of the issuer's state or organisation
+    lang: str | None
+    title: str | None
+    date: str | None
+    reader: object | None = None
 
 
 def profile_of(source: Source, known: Issuers) -> Profile | None:
@@ -38,3 +57,9 @@ def read(item: Reading) -> Extraction:
 def analyse(entry: Entry) -> Analysed:
     """A version to the tokens that the index takes."""
     return search.analyse(entry)
+
+
+def read_claims(item: ToRead) -> Read:
+    """A text to its claims."""
+    reader = cast("str | Reader | None", item.reader)
+    return reading.read(item.text, item.issuer, item.lang, item.title, item.date, reader, item.country)

@@ -63,7 +63,8 @@ __all__ = [
     "walk",
 ]  # fmt: skip
 
-_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang.
+_TOML = """# Communique archive. Settings that may stand under [settings]: user, workers, max_warc, max_item, ocr, ocr_lang,
+# experimental, reader.
 format = {format}
 created = "{created}"
 

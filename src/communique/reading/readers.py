@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from importlib.util import find_spec
 
 from communique.errors import UsageError
 from communique.reading.reader import Reader
@@ -13,21 +14,24 @@ EXPERIMENTAL = frozenset({"uk", "ru", "es", "fr", "ar", "fa", "tr", "az", "zh"})
 
 
 @functools.cache
-def _encoder() -> Reader:
-    from communique.reading.encoder import Encoder
+def _encoder() -> Reader | None:
+    if find_spec("communique.reading.encoder") is None:
+        return None
+    from importlib import import_module
 
-    return Encoder()
+    found: Reader = import_module("communique.reading.encoder").Encoder()
+    return found
 
 
-def reader(name: str | None, lang: str | None) -> Reader | None:
-    """The reader of that name for a language; None when it does not read it, or for `none`.
+def reader(name: str | Reader | None, lang: str | None) -> Reader | None:
+    """The reader of that name, or the one given, for a language; None when it does not read it, or for `none`.
 
     Raises:
         UsageError: an unknown name.
     """
-    if name not in (None, *NAMES):
+    if isinstance(name, str) and name not in NAMES:
         raise UsageError(f"read: no reader {name!r}", f"Readers are {', '.join(NAMES)}.")
     if name == "none":
         return None
-    found = _encoder()
-    return found if (lang or "").split("-")[0] in found.languages else None
+    found = _encoder() if name is None or isinstance(name, str) else name
+    return found if found is not None and (lang or "").split("-")[0] in found.languages else None

@@ -23,7 +23,7 @@ def read(
     lang: str | None = None,
     title: str | None = None,
     date: str | None = None,
-    reader_name: str | None = None,
+    reader_name: str | Reader | None = None,
     country: str | None = None,
 ) -> Reading:
     """Who says what in a text, taken as it is.
@@ -31,7 +31,7 @@ def read(
     Args:
         issuer: a profile's name, a code or any name; unknown names are accepted.
         lang: BCP-47; without it no reader is chosen.
-        reader_name: `encoder` (the default) or `none`.
+        reader_name: `encoder` (the default), `none`, or a reader.
         country: the code of the issuer's state or organisation, where it is known.
 
     Raises:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
-from communique.access.cli.output import counted, message, plain, record, say, table
+from communique.access.cli.output import counted, message, plain, record, say, table, teller
 from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
+from communique.archive import read as read_text
 from communique.errors import CommuniqueError, NotFound, ProfileError, SourceError, UsageError
 from communique.issuers import Issuers, Profile
-from communique.model import Edit, Extraction, Fault
+from communique.model import Edit, Extraction, Fault, Reading
 
 _REMARKS = 4  # kinds of remarks in the line that counts them
 catalogue = typer.Typer(name="issuers", help="The catalogue of issuers.", no_args_is_help=True, rich_markup_mode=None)
@@ -27,6 +29,7 @@ catalogue = typer.Typer(name="issuers", help="The catalogue of issuers.", no_arg
 def register(app: typer.Typer) -> None:
     """Put the verbs into the command line."""
     app.command()(extract)
+    app.command()(read)
     app.command()(diff)
     app.add_typer(catalogue)
 
@@ -79,6 +82,81 @@ def _print_extraction(found: Extraction) -> None:
     say(found.text)
 
 
+def read(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A .txt is read as it is; other files are extracted first.")],
+    issuer: Annotated[str | None, typer.Option("--issuer", help="Who issued it: a profile's id, or any name.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Its language (BCP-47); else told from the text.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Its title.")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="The date it bears.")] = None,
+    reader: Annotated[str | None, typer.Option("--reader", help="Who reads: encoder or none.")] = None,
+    json: Json = False,
+) -> None:
+    """Who says what in a file: acts of sentences, attributions, whose words they are."""
+    known, failed = _catalogue(context), False
+    for one in _texts(context, file, issuer, date):
+        if isinstance(one, Fault):
+            failed = True
+            message(f"{one.path}: {one.why}. {one.todo}")
+            continue
+        stated = one.date.value if one.date else None
+        found = read_text(
+            one.text, issuer or one.issuer, lang or one.lang, title or one.title, date or stated, reader, known
+        )  # fmt: skip
+        if found.unread:
+            message(f"{file}: {found.unread}")
+        if json:
+            _record_reading(found, None if _plain(file) else one.text)
+        else:
+            _print_reading(one.text, found)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _plain(file: str) -> bool:
+    return Path(file).suffix.lower() == ".txt"
+
+
+def _texts(context: typer.Context, file: str, issuer: str | None, date: str | None) -> Iterator[Extraction | Fault]:
+    """The texts of a file: a `.txt` as it is, anything else extracted."""
+    if _plain(file):
+        yield Extraction(_utf8(Path(file), "read"))
+        return
+    yield from extract_file(file, stdin=stdin(), known=_catalogue(context), issuer=issuer, date=date)
+
+
+def _utf8(path: Path, verb: str, encoding: str = "utf-8") -> str:
+    try:
+        return path.read_bytes().decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{verb}: {path}: not UTF-8 at byte {error.start}", "Save it as UTF-8.") from error
+    except OSError as error:
+        raise SourceError(f"{verb}: {path}: {error.strerror}") from error
+
+
+def _record_reading(found: Reading, text: str | None) -> None:
+    record(records.document(found, text))
+    for sentence in found.sentences:
+        record(records.sentence(sentence))
+    for attribution in found.attributions:
+        record(records.attribution(attribution))
+
+
+def _print_reading(text: str, found: Reading) -> None:
+    """Each sentence with its act, and below it whose words stand in it."""
+    by_sentence: dict[int, list[Any]] = {}
+    for one in found.attributions:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    for sentence in found.sentences:
+        targets = f" -> {', '.join(sentence.targets)}" if sentence.targets else ""
+        speaker = f" [{sentence.speaker}]" if sentence.speaker else ""
+        words = plain(text[sentence.start : sentence.end])
+        say(f"{sentence.n:4} {sentence.act or '-':8} {words}{plain(targets + speaker)}")
+        for one in by_sentence.get(sentence.n, ()):
+            content = " ... ".join(plain(text[a:b]) for a, b in one.content)
+            say(f"       {plain(teller(one.chain))}: {one.act} ({one.stance}) {content}")
+
+
 def diff(
     context: typer.Context,
     a: Annotated[str, typer.Argument(metavar="A", help="A file, or a version of the archive.", show_default=False)],
@@ -99,12 +177,7 @@ def _side(context: typer.Context, word: str) -> str:
     path = Path(word)
     if path.is_file():
         if path.suffix.lower() in (".txt", ".md"):
-            try:
-                return path.read_bytes().decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise SourceError(f"diff: {word}: not UTF-8 at byte {error.start}", "Save it as UTF-8.") from error
-            except OSError as error:
-                raise SourceError(f"diff: {word}: {error.strerror}") from error
+            return _utf8(path, "diff", "utf-8-sig")
         found = next(extract_file(path, known=_catalogue(context)), None)
         if not isinstance(found, Extraction):
             raise SourceError(f"diff: {word}: {found.why if found else 'nothing in it'}", found.todo if found else "")
