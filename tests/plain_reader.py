@@ -43,16 +43,17 @@ class PlainReader:
             act = next((act for word, act in _ACTS if word in sentence), "STATE")
             targets = tuple((start + m.start(), start + m.end()) for m in _ACTOR.finditer(sentence) if act == "ACCUSE")
             marks.append(SentenceMark(start, end, act, 0.9, targets))
-            relations += self._relations(text, start, end, number)
+            relations += self._relations(text, start, end, number, len(relations))
         return Marked(tuple(marks), tuple(relations))
 
-    def _relations(self, text: str, start: int, end: int, number: int) -> list[Relation]:
-        match = _CLAUSE.search(text, start, end)
-        if match is None:
-            return []
-        act = _CUES[match.group("cue")]
-        stance = "-" if act == "DENY" else "0"
-        outer = Relation(
-            match.span("cue"), number, match.span("source"), (match.span("content"),), act, stance, 0.1, confidence=0.8
-        )
-        return [outer]
+    def _relations(self, text: str, start: int, end: int, number: int, place: int) -> list[Relation]:
+        """A clause, and the clauses within its content."""
+        found: list[Relation] = []
+        while match := _CLAUSE.search(text, start, end):
+            act = _CUES[match.group("cue")]
+            stance = "-" if found and found[-1].act == "DENY" else "0"
+            parent = place + len(found) - 1 if found else None
+            spans = (match.span("cue"), match.span("source"), match.span("content"))
+            found.append(Relation(spans[0], number, spans[1], (spans[2],), act, stance, 0.1, parent, confidence=0.8))
+            start = spans[2][0]
+        return found

@@ -22,8 +22,8 @@ class Anchor:
     digest: str
 
 
-def make(text: str, start: int, end: int) -> Anchor:
-    """An anchor for `text[start:end]`.
+def make(text: str, start: int, end: int, digest: str | None = None) -> Anchor:
+    """An anchor for `text[start:end]`; `digest` is that of the text, where it is known.
 
     Raises:
         AnchorError: when the span does not lie in the text.
@@ -31,7 +31,7 @@ def make(text: str, start: int, end: int) -> Anchor:
     if not 0 <= start <= end <= len(text):
         raise AnchorError(f"anchor: span [{start}, {end}) lies outside a text of {len(text)} characters")
     prefix, suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return Anchor(start, end, text[start:end], prefix, suffix, text_digest(text))
+    return Anchor(start, end, text[start:end], prefix, suffix, digest or text_digest(text))
 
 
 def resolve(anchor: Anchor, text: str) -> tuple[int, int]:

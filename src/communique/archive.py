@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from communique import issuers
-from communique.errors import HoldingsError, NotFound, UsageError
+from communique.claim_query import ClaimFilters, claim_filters
+from communique.errors import ArchiveBusy, DecisionError, HoldingsError, NotFound, UsageError
 from communique.model import (
     KINDS,
     Added,
     Asserted,
     Capture,
     Change,
+    Claim,
+    Claims,
     Counts,
     Decision,
     Edit,
@@ -89,17 +92,19 @@ class Archive:
         mapping: Mapping[str, str] | None = None,
         ocr: bool = False,
         ocr_lang: str | None = None,
+        read: bool = True,
         each: Callable[[Added | Fault], None] | None = None,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> Counts:
-        """Take in files and folders: preserve, extract, index.
+        """Take in files and folders: preserve, extract, index, then read their claims.
 
         Args:
             paths: files, folders, globs, or `-` for standard input.
             issuer, url, date: what you say of them; a date is `YYYY[-MM[-DD]]`.
             dataset, mapping: the data set's name; column of the file -> our name.
             ocr, ocr_lang: have scans read by tesseract, in these languages; the setting of the same name makes it last.
+            read: work off the reading queue afterwards.
             each: called with what became of each item.
             progress: called with items done and how many there will be (None while unknown).
 
@@ -133,7 +138,20 @@ class Archive:
                     each(item)
                 if progress:
                     progress(counts.items, total)
+        if read:
+            with suppress(ArchiveBusy):  # whoever took the lock in between reads what waits
+                self.read_waiting()
         return counts
+
+    def read_waiting(self, progress: Progress | None = None) -> int:
+        """Read the claims of the versions that wait for it. Returns how many were read.
+
+        Raises:
+            ArchiveBusy: another process is writing; it does so.
+        """
+        from communique.flows import reading
+
+        return reading.read_waiting(self._rooms, progress)
 
     def faults(self, *, every: bool = False) -> list[Fault]:
         """The items that failed and wait to be retried or dismissed; with `every`, the settled ones too."""
@@ -217,6 +235,58 @@ class Archive:
             for id_, (statement, row) in self._holdings.views.stored(wanted).items()
         }
 
+    def claims(
+        self,
+        query: str | None = None,
+        *,
+        holder: Words = None,
+        act: Words = None,
+        target: Words = None,
+        own: bool | None = None,
+        issuer: Words = None,
+        country: Words = None,
+        lang: Words = None,
+        kind: Words = None,
+        tag: Words = None,
+        since: str | None = None,
+        until: str | None = None,
+        older: bool = False,
+        counts: Sequence[str] = (),
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> Claims:
+        """The ledger: who says what, newest statements first.
+
+        Args:
+            query: words that must all stand in the claim; in quotation marks, beside each other.
+            holder, target: by code or any name; `act`: STATE ACCUSE DENY REJECT DEMAND THREATEN SUPPORT COMMIT EXPRESS ASK.
+            own: True: what actors say themselves; False: what others report of them; None: both, each marked.
+            older: claims of older versions, too.
+            counts: any of act, holder, target, month; of own claims unless `own` is False.
+
+        Returns:
+            Claims, with `.own` and `.reported` (how many of each layer), `.total`, `.next` (a cursor), `.counts`, `.not_read`.
+        Raises:
+            UsageError: a bad date, act, count or cursor.
+        """
+        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        asked = self.claim_filters(query, holder=holder, act=act, target=target, own=own, older=older, statements=filters)
+        return self._holdings.ledger.page(asked, limit, cursor, counts)
+
+    def claim_filters(self, query: str | None = None, *, holder: Words = None, target: Words = None, **rest: Any) -> ClaimFilters:
+        """What is asked of the ledger, as this archive understands it: an issuer's id stands for its state or body."""
+        held, aimed = self._teller(holder), self._teller(target)
+        return claim_filters(query, holder=held, target=aimed, experimental=self.settings.experimental, **rest)
+
+    def _teller(self, words: Words) -> Sequence[str]:
+        named = (words,) if isinstance(words, str) else tuple(words or ())
+        profiles = [(one, self.issuers.by_id.get(one)) for one in named]
+        return [profile.code if profile and profile.code else one for one, profile in profiles]
+
+    def every_claim(self, asked: ClaimFilters | None = None) -> Iterator[Claim]:
+        """All claims that answer, streamed from one consistent view."""
+        return self._holdings.ledger.every(asked or self.claim_filters())
+
     def show(self, word: str, *, at: str | None = None) -> Statement:
         """One statement by id, unique prefix, URL or original id; as it stands, or as it stood at a time.
 
@@ -287,7 +357,7 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Counts, period, last capture, queues, faults."""
-        return {"archive": str(self.folder), **self._holdings.views.counts()}
+        return {"archive": str(self.folder), **self._holdings.views.counts(), **self._holdings.ledger.facts()}
 
     # --- what people decide --------------------------------------------------------------------------------------
 
@@ -326,6 +396,49 @@ class Archive:
         if not reason.strip():
             raise UsageError("withdraw: give a reason")
         return self._decide(by, "withdraw", self._one(word), {"reason": reason}, None)
+
+    def correct(
+        self,
+        claim: str,
+        *,
+        holder: str | Sequence[str] | None = None,
+        act: str | None = None,
+        stance: str | None = None,
+        targets: Sequence[str] | None = None,
+        not_a_claim: bool = False,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> Decision:
+        """Correct what the reader made of a claim. It outranks the machine and is found again by the claim's words.
+
+        Args:
+            claim: its id or a unique prefix.
+            holder: `ISSUER`, a code, any words; several; `unknown` for nobody.
+            act, stance, targets: what holds instead; no targets: an empty list.
+
+        Raises:
+            NotFound, Ambiguous: no such claim. UsageError: nothing to correct, or no such act or stance.
+        """
+        from communique.holdings import correction
+
+        row = self._holdings.ledger.one(claim)
+        values = correction(row, holder=holder, act=act, stance=stance, targets=targets, not_a_claim=not_a_claim)
+        return self._decide(by, "correct", row["statement"], values, note)
+
+    def uncorrect(self, claim: str, *, note: str | None = None, by: str | None = None) -> Decision:
+        """Undo the last correction of a claim.
+
+        Raises:
+            DecisionError: there is none.
+        """
+        row = self._holdings.ledger.one(claim)
+        if row["correction"] is None:
+            raise DecisionError(f"correct: claim {row['id']} has no correction to undo", 'See "communique claims --json".')
+        return self._decide(by, "undo", row["statement"], {}, note, row["correction"])
+
+    def corrected(self) -> Iterator[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]], Mapping[str, Any]]]:
+        """Each version in which people corrected claims: its row, the rows of its claims, of its reading."""
+        return self._holdings.ledger.corrected()
 
     def undo(self, word: str, action: str, *, by: str | None = None, note: str | None = None) -> Decision:
         """Undo the last standing decision of that kind (edit, tag, untag, link, withdraw) on a statement.
@@ -370,10 +483,12 @@ class Archive:
 
     def _take(self, decided: Sequence[Decision]) -> Sequence[Decision]:
         from communique.flows.queues import drain_if_free
+        from communique.flows.reading import read_if_free
 
         self._holdings.decisions.take(*decided)
         if decided:
             drain_if_free(self._rooms, decided[0].action)
+            read_if_free(self._rooms, list({one.statement for one in decided}))
         return decided
 
     # --- what keeps it whole -------------------------------------------------------------------------------------
@@ -384,12 +499,17 @@ class Archive:
 
         return verify.verify(self._rooms, progress)
 
-    def rebuild(self, progress: Progress | None = None) -> int:
-        """Everything derived anew from the originals and the decisions. Returns how many records were read."""
+    def rebuild(self, progress: Progress | None = None, *, claims_only: bool = False) -> int:
+        """Everything derived anew from the originals and the decisions. Returns how many records were read.
+
+        With `claims_only`, every version is read anew and nothing else; returns how many.
+        """
         from communique.flows import rebuild
         from communique.flows.rooms import Rooms
         from communique.holdings import Holdings
 
+        if claims_only:
+            return rebuild.rebuild_claims(self._rooms, progress)
         self.__dict__.pop("_holdings", None)  # the old catalog may be damaged: it is not opened here
         holdings = Holdings(self._layout, self.settings, self.issuers)
         return rebuild.rebuild(Rooms(holdings, self.issuers, self.settings), progress)

@@ -27,9 +27,9 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_reader_of_ones_own_reads_through_the_door() -> None:
     found = communique.read(TEXT, issuer="XKV", lang="en", reader=PlainReader())
     assert (found.reader, found.lang, found.text_digest) == ("plain/1", "en", text_digest(TEXT))
-    assert [TEXT[s.start : s.end] for s in found.sentences][0] == "We condemn the shelling of Osten."
+    assert next(TEXT[s.start : s.end] for s in found.sentences) == "We condemn the shelling of Osten."
     assert [one.act for one in found.sentences] == ["ACCUSE", "STATE", "STATE"]
-    assert [[TEXT[a:b] for a, b in one.content] for one in found.attributions][0] == ["its army was elsewhere"]
+    assert next([TEXT[a:b] for a, b in one.content] for one in found.attributions) == ["its army was elsewhere"]
 
 
 def test_the_language_is_told_from_the_text_where_it_is_not_given() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from communique.acts import cameo, plover
 from communique.issuers import Profile
 from communique.model import (
     Actor,
@@ -12,6 +13,8 @@ from communique.model import (
     Attribution,
     Capture,
     Change,
+    Claim,
+    Claims,
     Decision,
     Edit,
     Extraction,
@@ -109,6 +112,7 @@ def statement(one: Statement, versions: Sequence[Version] = (), captures: Sequen
         "number": one.number,
         "url": one.url,
         "tags": list(one.tags),
+        "unread": one.unread,
         "text": one.text,
         "versions": [version(v) for v in versions],
         "captures": [capture(c) for c in captures],
@@ -132,6 +136,7 @@ def version(one: Version) -> Record:
         "marks": [list(mark) for mark in one.marks],
         "evidence": dict(one.evidence),
         "unknown": dict(one.unknown),
+        "unread": one.unread,
         "made_by": one.made_by,
     }
 
@@ -251,6 +256,50 @@ def attribution(one: Attribution) -> Record:
         "responds_to": list(one.responds_to),
         "confidence": one.confidence,
     }
+
+
+def claim(one: Claim) -> Record:
+    """A claim of the ledger."""
+    return {
+        "claim": one.id,
+        "statement": one.statement,
+        "version": one.version,
+        "current": one.current,
+        "date": one.date,
+        "title": one.title,
+        "issuer": one.issuer,
+        "country": one.country,
+        "lang": one.lang,
+        "url": one.url,
+        "sentence": one.sentence,
+        "own": one.own,
+        "holder": actor(one.holder),
+        "holder_text": one.holder_text,
+        "chain": [actor(link) for link in one.chain],
+        "act": one.act,
+        "plover": plover(one.act),
+        "cameo": cameo(one.act),
+        "targets": list(one.targets),
+        "stance": one.stance,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "source": span(one.source),
+        "cue": span(one.cue),
+        "content": [list(part) for part in one.content],
+        "parent": one.parent,
+        "responds_to": list(one.responds_to),
+        "confidence": one.confidence,
+        "experimental": one.experimental,
+        "was": one.was,
+        "corrected": one.corrected,
+        "made_by": one.made_by,
+    }
+
+
+def claim_counts(found: Claims, layer: str) -> Record:
+    """`claims --counts`: numbers of one layer, never of both."""
+    return {"layer": layer, "counts": {name: dict(values) for name, values in found.counts.items()}}
 
 
 def actor(one: Actor) -> str | list[str] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from communique import sources
 from communique.errors import HoldingsError
-from communique.flows import work
+from communique.flows import reading, work
 from communique.flows.add import take_in
 from communique.flows.recording import record_group
 from communique.flows.rooms import Rooms
@@ -31,10 +31,14 @@ def retry(rooms: Rooms) -> Generator[Added | Fault, None, None]:
             elif row["what"] == "index":
                 rooms.holdings.outbox.again(row["path"])
                 ingest.mended(row["path"])
+            elif row["what"] == reading.WHAT:
+                rooms.holdings.claims.again(row["path"])
+                ingest.mended(row["path"])
             elif row["what"] == "read" and _file(row["path"]) != STDIN:
                 files.setdefault(_file(row["path"]), []).append(row)
         for file, rows in files.items():
             yield from _add_again(rooms, ingest, file, rows, workers)
+    reading.read_waiting(rooms)
 
 
 def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator[Added | Fault]:

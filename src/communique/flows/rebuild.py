@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from communique.errors import HoldingsError
+from communique.flows import reading
 from communique.flows.queues import drain, drain_rest, forget_index
 from communique.flows.replay import replay
 from communique.flows.rooms import Rooms, decode
@@ -40,8 +41,16 @@ def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
         fresh_path.replace(layout.catalog)
         holdings.decisions.catch_up()
         drain(rooms, workers)
+        reading.drain(rooms, progress)
     drain_rest(rooms, "rebuild")
     return count
+
+
+def rebuild_claims(rooms: Rooms, progress: Progress | None = None) -> int:
+    """Read every version anew; its old claims serve readers until then. Returns how many were read."""
+    with rooms.holdings.locked("rebuild"):
+        rooms.holdings.claims.everything()
+        return reading.drain(rooms, progress)
 
 
 def _check_decisions(old: Holdings) -> None:

@@ -24,6 +24,7 @@ def verify(rooms: Rooms, progress: Progress | None = None) -> Iterator[Fault]:
         yield from _cdxj(rooms)
         yield from _versions(rooms)
         yield from _statements(rooms)
+        yield from _claims(rooms)
         yield from _decisions(rooms)
         once = list(_index(rooms))
         yield from (fault for fault in once if fault in list(_index(rooms)))  # twice: another process may be writing
@@ -121,6 +122,12 @@ def _versions(rooms: Rooms) -> Iterator[Fault]:
         spans = [(s, e, len(row["text"])) for s, e, _ in row["marks"]] + [(s, e, len(page)) for s, e, _ in row["furniture"]]
         if any(not 0 <= start <= end <= length for start, end, length in spans):
             yield Fault(where, "anchor", "a mark lies outside its text", 'Run "communique rebuild".')
+
+
+def _claims(rooms: Rooms) -> Iterator[Fault]:
+    """Each claim's words stand where it says."""
+    for claim, wrong in rooms.holdings.ledger.checked():
+        yield Fault(f"claim {claim}", "anchor", wrong, 'Run "communique rebuild --claims".')
 
 
 def _statements(rooms: Rooms) -> Iterator[Fault]:

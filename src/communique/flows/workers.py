@@ -59,10 +59,12 @@ class Workers:
 
     Args:
         count: how many; with 1, everything runs in the parent.
+        seconds: a chunk that takes longer is stopped.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, seconds: float | None = None) -> None:
         self.count = count
+        self.seconds = seconds
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._threads: list[Thread] = []
 
@@ -94,7 +96,7 @@ class Workers:
 
     def _send(self, function: Callable[[T], R], part: list[T]) -> Future[list[Outcome[R]]]:
         while len(self._threads) < self.count:
-            thread = Thread(target=_serve, args=(self._tasks,), name=f"worker {len(self._threads)}", daemon=True)
+            thread = Thread(target=_serve, args=(self._tasks, self.seconds), name=f"worker {len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
         future: Future[list[Outcome[R]]] = Future()
@@ -108,14 +110,14 @@ class Workers:
         self.close()
 
 
-def _serve(tasks: SimpleQueue[_Task | None]) -> None:
+def _serve(tasks: SimpleQueue[_Task | None], seconds: float | None) -> None:
     """One thread, one process: hand it tasks until there are no more; start another when it is lost."""
     process: subprocess.Popen[bytes] | None = None
     while (task := tasks.get()) is not None:
         future, function, part = task
         try:
             process = process or _start()
-            future.set_result(_ask(process, function, part))
+            future.set_result(_ask(process, function, part, seconds or ITEM_SECONDS))
         except (WorkerLost, OSError) as error:
             _stop(process, kill=True)
             process = None
@@ -145,16 +147,16 @@ def _stop(process: subprocess.Popen[bytes] | None, *, kill: bool = False) -> Non
     process.wait()
 
 
-def _ask(process: subprocess.Popen[bytes], function: Callable[[Any], Any], part: list[Any]) -> list[Outcome[Any]]:
+def _ask(process: subprocess.Popen[bytes], function: Callable[[Any], Any], part: list[Any], seconds: float) -> list[Outcome[Any]]:
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         write_message(process.stdin, pickle.dumps((function, part), pickle.HIGHEST_PROTOCOL))
     except BrokenPipeError as error:
         raise WorkerLost(_last_words(process)) from error
-    ready, _, _ = select.select([process.stdout], [], [], ITEM_SECONDS)
+    ready, _, _ = select.select([process.stdout], [], [], seconds)
     if not ready:
-        raise WorkerLost(f"reading it took longer than {ITEM_SECONDS:g} seconds")
+        raise WorkerLost(f"reading it took longer than {seconds:g} seconds")
     answer = read_message(process.stdout)
     if answer is None:
         raise WorkerLost(_last_words(process))

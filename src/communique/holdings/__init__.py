@@ -11,12 +11,16 @@ from sqlalchemy import update
 from communique.errors import ArchiveTooNew, HoldingsError, NotFound
 from communique.holdings.books import Books, Edited, Recorded
 from communique.holdings.catalog import Catalog
+from communique.holdings.claim_books import ClaimBooks
+from communique.holdings.claim_rows import Due
 from communique.holdings.composing import EDITABLE, Composer
+from communique.holdings.correcting import correction
 from communique.holdings.decisions import Decisions
 from communique.holdings.decisions import new as new_decision
 from communique.holdings.ingest import Ingest
 from communique.holdings.keeping import Decode, Kept, identify, names_of, place, refers_to, revisited
 from communique.holdings.layout import FORMAT, Layout
+from communique.holdings.ledger import Ledger
 from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
 from communique.holdings.originals import Originals, cdxj_line, replace_file
@@ -35,12 +39,15 @@ __all__ = [
     "Accession",
     "Books",
     "Catalog",
+    "ClaimBooks",
     "Decode",
+    "Due",
     "Edited",
     "Holdings",
     "Ingest",
     "Kept",
     "Layout",
+    "Ledger",
     "Line",
     "Manifest",
     "Originals",
@@ -48,6 +55,7 @@ __all__ = [
     "Placed",
     "Recorded",
     "cdxj_line",
+    "correction",
     "entry",
     "identify",
     "ingest_lock",
@@ -83,6 +91,8 @@ class Holdings:
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)
         self.outbox = Outbox(self.catalog)
+        self.claims = ClaimBooks(self.catalog, self.composer)
+        self.ledger = Ledger(self.catalog)
         self.decisions = Decisions(layout, self.catalog, self.composer)
 
     def ingest(self, decode: Decode) -> Ingest:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from communique import ids
 from communique.holdings import history
+from communique.holdings.claim_books import forget_claims
 from communique.holdings.composing import Composer
 from communique.holdings.keeping import Kept
 from communique.holdings.outbox import VANISHED
@@ -169,6 +170,7 @@ class Books:
         gone = [key for key, row in page.versions.items() if wanted.get(key) != row["content"]]
         if gone:
             self.connection.execute(delete(versions).where(versions.c.id.in_(gone)))
+            forget_claims(self.connection, gone)
             vanished = [{"key": VANISHED + key, "value": statement} for key in gone if key not in wanted]
             self._replace(meta, vanished)
         for row in page.captures.values():
@@ -212,9 +214,17 @@ class Books:
             return page.versions[version]
         row = version_row(version, statement, content, page.found[version], self.composer.keep_page_text)
         row["country"] = page.countries.get(version)
+        self._to_be_read(row, page.versions.get(version))
         if page.captures[version]["dataset"] is not None and not row["furniture"]:
             row["page_text"] = None  # the row itself is the page, and stands in the originals
         return row
+
+    def _to_be_read(self, row: dict[str, Any], old: Mapping[str, Any] | None) -> None:
+        """A text that was read stays read, unless the text, its language or its issuer is another now."""
+        same = old is not None and all(old[name] == row[name] for name in ("text_digest", "lang", "issuer", "country"))
+        row["unread"], row["read_note"] = (old["unread"], old["read_note"]) if old and same else (_stamp(old), None)
+        if old and not same:
+            forget_claims(self.connection, [row["id"]])
 
     def _change(self, page: _Page, statement: str, step: history.Step) -> dict[str, Any]:
         edit, known = self.edits.get(step.capture), page.changes.get(step.capture, {})
@@ -244,6 +254,10 @@ class Books:
             change = update(captures).where(captures.c.id == bindparam("key_id"))
             change = change.values({name: bindparam(f"new_{name}") for name in names})
             self.connection.execute(change, [{"key_id": r["id"], **{f"new_{n}": r[n] for n in names}} for r in rows])
+
+
+def _stamp(old: Mapping[str, Any] | None) -> int:
+    return (old["unread"] if old else 0) + 1
 
 
 def _side(page: _Page, version: str) -> Side:

@@ -21,6 +21,7 @@ class Standing:
     tags: tuple[str, ...]
     withdrawn: dict[str, Any] | None
     links: tuple[tuple[str, str, str], ...]  # other statement, kind, by whom
+    corrections: tuple[Mapping[Any, Any], ...] = ()  # the decisions that correct claims, in order
 
 
 def standing(decisions: Sequence[Mapping[Any, Any]]) -> Standing:
@@ -30,6 +31,7 @@ def standing(decisions: Sequence[Mapping[Any, Any]]) -> Standing:
     tags: set[str] = set()
     withdrawn: dict[str, Any] | None = None
     links: dict[tuple[str, str], str] = {}
+    corrections: list[Mapping[Any, Any]] = []
     for one in decisions:
         if one["id"] in undone:
             continue
@@ -44,7 +46,10 @@ def standing(decisions: Sequence[Mapping[Any, Any]]) -> Standing:
             withdrawn = {"at": one["at"], "by": one["by"], "reason": said["reason"]}
         elif one["action"] == "link":
             links[said["to"], said["kind"]] = one["by"]
-    return Standing(values, tuple(sorted(tags)), withdrawn, tuple((to, kind, by) for (to, kind), by in links.items()))
+        elif one["action"] == "correct":
+            corrections.append(one)
+    linked = tuple((to, kind, by) for (to, kind), by in links.items())
+    return Standing(values, tuple(sorted(tags)), withdrawn, linked, tuple(corrections))
 
 
 @dataclass(frozen=True, slots=True)

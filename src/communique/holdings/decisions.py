@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from communique.errors import DecisionError, HoldingsError, disk_error
 from communique.holdings.catalog import Catalog
+from communique.holdings.claim_books import recorrect, unread_again
 from communique.holdings.composing import Composer, standing
 from communique.holdings.layout import Layout
 from communique.holdings.schema import captures, decisions, links, statements, versions
@@ -144,7 +145,12 @@ class Decisions:
         if version is None:
             return
         capture = connection.execute(select(captures).where(captures.c.id == version["id"])).mappings().one()
-        row = self.composer.compose(capture, version, self._of(connection, statement))
+        decided = self._of(connection, statement)
+        row = self.composer.compose(capture, version, decided)
+        before = connection.execute(select(statements).where(statements.c.id == statement)).mappings().first()
+        if before is not None and any(before[name] != row[name] for name in ("issuer", "lang")):
+            unread_again(connection, statement)
+        recorrect(connection, statement, standing(decided).corrections)
         connection.execute(insert(statements).prefix_with("OR REPLACE"), row)
         connection.execute(update(versions).where(versions.c.statement == statement).values(due=versions.c.due + 1))
         self._refresh_links(connection, statement)

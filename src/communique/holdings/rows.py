@@ -9,6 +9,7 @@ from communique.model import (
     Alternative,
     Capture,
     Change,
+    Claim,
     Decision,
     Entry,
     Fault,
@@ -47,7 +48,15 @@ def version(row: Row) -> Version:
         text_digest=row["text_digest"],
         current=row["current"],
         made_by=row["made_by"],
+        unread=unread(row),
     )
+
+
+def unread(row: Row) -> str | None:
+    """Why no claims were read from a version; None: they were, or the row does not tell."""
+    if "unread" not in row:
+        return None
+    return "waiting to be read" if row["unread"] else row["read_note"]
 
 
 def capture(row: Row) -> Capture:
@@ -75,8 +84,47 @@ def statement(row: Row, text: str = "") -> Statement:
             "withdrawn": Withdrawal(**row["withdrawn"]),
         }
         return Statement(**{**hidden, **kept})
-    names = set(Statement.__dataclass_fields__) - {"text", "tags", "withdrawn"}
-    return Statement(**{name: row[name] for name in names}, text=text, tags=tuple(row["tags"]))
+    names = set(Statement.__dataclass_fields__) - {"text", "tags", "withdrawn", "unread"}
+    return Statement(**{name: row[name] for name in names}, text=text, tags=tuple(row["tags"]), unread=unread(row))
+
+
+def claim(row: Row) -> Claim:
+    """A row of `claims` with its statement's values (`s_...`), `current` and `experimental`."""
+    teller = row["s_country"] or row["s_issuer"]
+
+    def named(one: str) -> str | None:
+        return teller if one == "ISSUER" else one
+
+    def actor(stored: Any) -> Any:
+        if not isinstance(stored, list):
+            return named(stored) if stored else stored
+        several = tuple(dict.fromkeys(name for name in map(named, stored) if name))
+        return several if len(several) > 1 else several[0] if several else None
+
+    return Claim(
+        id=row["id"],
+        date=row["s_date"],
+        title=row["s_title"],
+        issuer=row["s_issuer"],
+        country=row["s_country"],
+        lang=row["s_lang"],
+        url=row["s_url"],
+        chain=tuple(tuple(one) if isinstance(one, list) else one for one in row["chain"]),
+        holder=actor(row["holder"]),
+        targets=tuple(dict.fromkeys(name for name in map(named, row["targets"]) if name)),
+        source=tuple(row["source"]) if row["source"] else None,
+        cue=tuple(row["cue"]) if row["cue"] else None,
+        content=tuple((start, end) for start, end in row["content"]),
+        responds_to=tuple(row["responds_to"]),
+        corrected=row["correction"],
+        **{name: row[name] for name in _AS_STORED},
+    )
+
+
+_AS_STORED = (
+    "statement", "version", "current", "sentence", "holder_text", "act", "stance", "own", "quote", "start", "end", "parent",
+    "confidence", "experimental", "was", "made_by",
+)  # fmt: skip
 
 
 def entry(version_row: Row, row: Row) -> Entry:

@@ -82,9 +82,12 @@ versions = Table(
     Column("damaged", Boolean, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("due", Integer, nullable=False),  # the outbox: 0 = the index has it; grows with each change until then
+    Column("unread", Integer, nullable=False, server_default="1"),  # the reading queue: 0 = read, or not to be read
+    Column("read_note", Text),  # why no claims were read from it
     Index("versions_statement", "statement"),
     Index("versions_text", "text_digest"),
     Index("versions_outbox", "due", sqlite_where=text("due > 0")),
+    Index("versions_unread", "unread", sqlite_where=text("unread > 0")),
 )
 
 statements = Table(
@@ -112,6 +115,67 @@ statements = Table(
     Index("statements_url", "url"),
     Index("statements_original", "original_id"),
     Index("statements_issuer", "issuer"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("version", String(12), primary_key=True),
+    Column("statement", String(12), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("experimental", Boolean, nullable=False),
+    Column("sentences", JSON, nullable=False),  # [start, end, act, targets, speaker, kind] each
+    Index("readings_statement", "statement"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("version", String(12), nullable=False),
+    Column("statement", String(12), nullable=False),
+    Column("ordinal", Integer, nullable=False),  # its place among the claims of the version, from 1
+    Column("attribution", String),  # a1, a2 ...; null: the sentence itself
+    Column("sentence", Integer, nullable=False),
+    Column("parent", String(12)),
+    Column("own", Boolean, nullable=False),
+    Column("holder", JSON),
+    Column("holder_text", Text),
+    Column("chain", JSON, nullable=False),
+    Column("act", String, nullable=False),
+    Column("targets", JSON, nullable=False),
+    Column("stance", String, nullable=False),
+    Column("responds_to", JSON, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("source", JSON),
+    Column("cue", JSON),
+    Column("content", JSON, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("text_digest", String, nullable=False),
+    Column("words", Text, nullable=False),  # of the quote, folded, between spaces
+    Column("confidence", Float),
+    Column("was", String(12)),
+    Column("correction", String(12)),  # the last decision that corrected it
+    Column("removed", Boolean, nullable=False),  # a person said that it is no claim
+    Column("machine", JSON),  # what the reader had said, where a person corrected it
+    Column("made_by", Text, nullable=False),
+    Index("claims_version", "version", "ordinal"),
+    Index("claims_statement", "statement"),
+    Index("claims_act", "act"),
+)
+
+claim_actors = Table(
+    "claim_actors",
+    metadata,
+    Column("claim", String(12), primary_key=True),
+    Column("role", String, primary_key=True),  # holder, target
+    Column("actor", Text, primary_key=True),  # ISSUER, a code, or words
+    Column("own", Boolean, nullable=False),  # a holder that is the issuer, in a claim of its own
+    Index("claim_actors_actor", "actor", "role"),
 )
 
 changes = Table(

@@ -17,9 +17,9 @@ from communique.query import Filters, date_bounds
 
 Row = Mapping[Any, Any]
 _FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
-_SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
+SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
 _NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
-_IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
+IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
     func.coalesce(
         func.rtrim(captures.c.captured, "Z"),
         case((captures.c.ordinal.is_not(None), _NUMBER)),
@@ -100,8 +100,8 @@ class Views:
 
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
-        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*_IN_TIME)
-        query = query.join(statements, statements.c.id == versions.c.statement).where(_SHOWN)
+        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*IN_TIME)
+        query = query.join(statements, statements.c.id == versions.c.statement).where(SHOWN)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
             found[row["statement"]].append(rows.version(row))
@@ -109,7 +109,7 @@ class Views:
 
     def captures_of(self, wanted: Sequence[str]) -> dict[str, list[Capture]]:
         """The captures of statements, in the order of their times."""
-        query = select(captures).order_by(*_IN_TIME)
+        query = select(captures).order_by(*IN_TIME)
         found: dict[str, list[Capture]] = {id_: [] for id_ in wanted}
         for row in self._of(query, captures.c.statement, wanted):
             found[row["statement"]].append(rows.capture(row))
@@ -119,7 +119,7 @@ class Views:
         """The changes of statements, in the order of their times."""
         query = select(changes, captures.c.url).join(captures, captures.c.id == changes.c.capture)
         found: dict[str, list[Change]] = {id_: [] for id_ in wanted}
-        for row in self._of(query.order_by(*_IN_TIME), changes.c.statement, wanted):
+        for row in self._of(query.order_by(*IN_TIME), changes.c.statement, wanted):
             found[row["statement"]].append(rows.change(row, row["url"]))
         return found
 
@@ -150,7 +150,7 @@ class Views:
         before = func.rtrim(captures.c.captured, "Z") <= moment.rstrip("Z")
         query = select(captures.c.version).where(captures.c.statement == statement, before, captures.c.version.is_not(None))
         with self.catalog.read() as connection:
-            found = connection.execute(query.order_by(*(key.desc() for key in _IN_TIME)).limit(1)).scalar()
+            found = connection.execute(query.order_by(*(key.desc() for key in IN_TIME)).limit(1)).scalar()
         return self.version(found) if found else None
 
     def faults(self, states: Sequence[str] = ("open",)) -> list[Fault]:
@@ -254,7 +254,7 @@ class Views:
 
     def counts(self) -> dict[str, Any]:
         """How much of what is in the archive."""
-        shown, hidden = _SHOWN, select(statements.c.id).where(~_SHOWN)
+        shown, hidden = SHOWN, select(statements.c.id).where(~SHOWN)
         with self.catalog.read() as connection:
 
             def one(query: Select[Any]) -> Any:
@@ -311,11 +311,13 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
         found.append(statements.c.date_low <= date_bounds(filters.until)[1])
     if not found:
         return true()
-    return and_(*found, _SHOWN)
+    return and_(*found, SHOWN)
 
 
 def _with_text() -> Select[Any]:
-    return select(statements, versions.c.text).join(versions, versions.c.id == statements.c.version)
+    return select(statements, versions.c.text, versions.c.unread, versions.c.read_note).join(
+        versions, versions.c.id == statements.c.version
+    )
 
 
 def _cursor(cursor: str) -> tuple[int, str]:

@@ -10,7 +10,8 @@ import typer
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
 from communique.access.cli.output import counted, label, message, plain, progress, record, say, table
-from communique.errors import UsageError
+from communique.archive import Archive
+from communique.errors import ArchiveBusy, UsageError
 from communique.model import Added, Counts, Fault
 
 
@@ -30,19 +31,31 @@ def add(
     mapping: Annotated[list[str] | None, typer.Option("--map", help="OURS=THEIRS, e.g. text=body; may be repeated.")] = None,
     ocr: Ocr = False,
     lang: ScanLang = None,
-    no_read: Annotated[bool, typer.Option("--no-read", help="Leave reading for later.")] = False,
+    no_read: Annotated[
+        bool, typer.Option("--no-read", help="Leave reading their claims for the next add, or rebuild --claims.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Take in files and folders: preserve, extract, index."""
-    del no_read  # reading comes with a later issue: until then nothing is read at once either way
+    """Take in files and folders: preserve, extract, index; then read their claims."""
     archive = opened(context, create=True)
     columns = _columns(mapping or [])
     with progress("adding") as advance:
         counts = archive.add(
             paths, issuer=issuer, url=url, date=date, dataset=dataset, mapping=columns, ocr=ocr, ocr_lang=lang,
-            stdin=stdin(), each=_reporter(json), progress=advance,
+            stdin=stdin(), read=False, each=_reporter(json), progress=advance,
         )  # fmt: skip
+    if not no_read:
+        _read(archive)
     _summary(counts)
+
+
+def _read(archive: Archive) -> None:
+    """Work off the reading queue; somebody else who is writing does it for us."""
+    try:
+        with progress("reading") as advance:
+            archive.read_waiting(advance)
+    except ArchiveBusy as error:
+        message(f"{error.message}; it reads what waits")
 
 
 def _columns(mapping: list[str]) -> dict[str, str]:

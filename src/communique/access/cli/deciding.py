@@ -22,7 +22,8 @@ def register(app: typer.Typer) -> None:
         app.command()(verb)
 
 
-def _report(decisions: list[Decision], json: bool) -> None:
+def report(decisions: list[Decision], json: bool) -> None:
+    """Say what was decided."""
     for decision in decisions:
         if json:
             record(records.decision(decision))
@@ -46,11 +47,11 @@ def edit(
     """Decide a value of a statement: title, date, issuer, kind, language."""
     archive = opened(context)
     if undo:
-        _report([archive.undo(id_, "edit", by=by, note=note)], json)
+        report([archive.undo(id_, "edit", by=by, note=note)], json)
         return
     given = {"title": title, "date": date, "issuer": issuer, "kind": kind, "lang": lang}
     values = {name: None if value == UNKNOWN else value for name, value in given.items() if value is not None}
-    _report([archive.edit(id_, values, note=note, by=by)], json)
+    report([archive.edit(id_, values, note=note, by=by)], json)
 
 
 def tag(
@@ -68,13 +69,13 @@ def tag(
         if name is not None:
             raise UsageError("tag: --undo undoes the last tag decided, whichever it was", "Take a tag off with --remove.")
         wanted = [archive.show(one).id for one in ids]  # all must be there before one is undone
-        _report([archive.undo(one, "untag" if remove else "tag", by=by) for one in wanted], json)
+        report([archive.undo(one, "untag" if remove else "tag", by=by) for one in wanted], json)
         return
     if name is None:
         if len(ids) < 2:
             raise UsageError("tag: a statement and a tag are needed", "communique tag ID... TAG")
         *ids, name = ids
-    _report(list(archive.tag(ids, name, remove=remove, by=by)), json)
+    report(list(archive.tag(ids, name, remove=remove, by=by)), json)
 
 
 def link(
@@ -90,13 +91,13 @@ def link(
     """Say that two statements belong together."""
     archive = opened(context)
     if undo:
-        _report([archive.undo(a, "link", by=by, note=note)], json)
+        report([archive.undo(a, "link", by=by, note=note)], json)
         return
     if kind not in get_args(LinkKind):
         raise UsageError(f"link: {kind!r} is no kind of link", f"Kinds are {', '.join(get_args(LinkKind))}.")
     if b is None:
         raise UsageError("link: two statements are needed", "communique link A B")
-    _report([archive.link(a, b, cast(LinkKind, kind), note=note, by=by)], json)
+    report([archive.link(a, b, cast(LinkKind, kind), note=note, by=by)], json)
 
 
 def withdraw(
@@ -110,8 +111,8 @@ def withdraw(
     """Hide a statement from every view. Its bytes stay; erasing them is not offered."""
     archive = opened(context)
     if undo:
-        _report([archive.undo(id_, "withdraw", by=by)], json)
+        report([archive.undo(id_, "withdraw", by=by)], json)
         return
     if reason is None:
         raise UsageError("withdraw: --reason is needed")
-    _report([archive.withdraw(id_, reason, by=by)], json)
+    report([archive.withdraw(id_, reason, by=by)], json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -135,6 +136,8 @@ def _print_statement(archive: Archive, one: Statement) -> None:
     captures = [c for c in archive.captures(one.id)[one.id] if c.version == version.id]
     say(label(one))
     say(f"{one.date or 'undated'}  {plain(one.issuer_name or one.issuer) or 'issuer unknown'}  {one.lang or 'language unknown'}")
+    if one.unread:
+        say(f"not read: {plain(one.unread)}")
     say()
     say(one.text)
     say()
@@ -242,6 +245,8 @@ def list_(
             (one.id, one.date or "undated", one.lang, one.issuer, "(withdrawn)" if one.withdrawn else label(one)) for one in shown
         ]
         table(("statement", "date", "lang", "issuer", "title"), rows)
+    for why, number in Counter(one.unread for one in shown if one.unread).items():
+        message(f"{counted(number, 'statement')} of these not read: {plain(why)}")
     message(f"{len(shown)} of {counted(total, 'statement')}" + (f"; more: --cursor {following}" if following else ""))
 
 

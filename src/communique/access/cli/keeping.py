@@ -34,9 +34,16 @@ def verify(context: typer.Context, json: Json = False) -> None:
     message("all is well: originals, manifest, anchors, catalog, decisions and index agree")
 
 
-def rebuild(context: typer.Context) -> None:
+def rebuild(
+    context: typer.Context,
+    claims: Annotated[bool, typer.Option("--claims", help="Only read every text anew.")] = False,
+) -> None:
     """Make everything derived anew from the originals and the decisions; exit 1 if some of them are damaged."""
     archive = opened(context)
+    if claims:
+        with progress("reading") as advance:
+            message(f"{archive.rebuild(advance, claims_only=True)} versions read again")
+        return
     with progress("rebuilding") as advance:
         count = archive.rebuild(advance)
     message(f"{count} records read again")

@@ -22,6 +22,14 @@ Kind = Annotated[list[str] | None, typer.Option("--kind", help="Kind of statemen
 Tag = Annotated[list[str] | None, typer.Option("--tag", help="Tag.")]
 Since = Annotated[str | None, typer.Option("--since", help="First date, YYYY[-MM[-DD]].")]
 Until = Annotated[str | None, typer.Option("--until", help="Last date, inclusive.")]
+Holder = Annotated[list[str] | None, typer.Option("--holder", help="Whose claim, by code or name; may be repeated.")]
+Act = Annotated[
+    list[str] | None, typer.Option("--act", help="STATE ACCUSE DENY REJECT DEMAND THREATEN SUPPORT COMMIT EXPRESS ASK.")
+]
+Target = Annotated[list[str] | None, typer.Option("--target", help="About whom, by code or name; may be repeated.")]
+Own = Annotated[
+    bool | None, typer.Option("--own/--reported", help="What actors say themselves, or what others report; else both, marked.")
+]
 Ocr = Annotated[bool, typer.Option("--ocr", help="Read scans with tesseract; ocr = true in archive.toml makes it last.")]
 ScanLang = Annotated[str | None, typer.Option("--lang", help="With --ocr: languages of the scans, such as en,fr.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many.")]

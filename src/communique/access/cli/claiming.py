@@ -1,0 +1,147 @@
+"""The verbs claims and correct: who says what, and what people say of that."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.access import records
+from communique.access.cli.deciding import UNKNOWN, report
+from communique.access.cli.options import (
+    Act,
+    By,
+    Country,
+    Cursor,
+    Holder,
+    Issuer,
+    Json,
+    Kind,
+    Lang,
+    Limit,
+    Note,
+    Own,
+    Since,
+    Tag,
+    Target,
+    Undo,
+    Until,
+    opened,
+)
+from communique.access.cli.output import counted, message, plain, record, table, teller
+from communique.model import Claim, Claims
+
+_BAR = 40  # columns of the longest bar of the chart
+
+
+def register(app: typer.Typer) -> None:
+    """Put the verbs into the command line."""
+    for verb in (claims, correct):
+        app.command()(verb)
+
+
+def claims(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None, typer.Argument(help='Words that all stand in the claim; "words beside each other".', show_default=False)
+    ] = None,
+    holder: Holder = None,
+    act: Act = None,
+    target: Target = None,
+    own: Own = None,
+    issuer: Issuer = None,
+    country: Country = None,
+    lang: Lang = None,
+    kind: Kind = None,
+    tag: Tag = None,
+    since: Since = None,
+    until: Until = None,
+    older: Annotated[bool, typer.Option("--older", help="Claims of older versions, too.")] = False,
+    counts: Annotated[list[str] | None, typer.Option("--counts", help="Count by act, holder, target or month.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    json: Json = False,
+) -> None:
+    """The ledger: who says what, about whom. What is reported of others is marked, and never counted with their own words."""
+    found = opened(context).claims(
+        " ".join(query or ()), holder=holder, act=act, target=target, own=own, issuer=issuer, country=country, lang=lang,
+        kind=kind, tag=tag, since=since, until=until, older=older, counts=counts or (), limit=limit, cursor=cursor,
+    )  # fmt: skip
+    if counts:
+        _counted(found, own, json)
+    elif json:
+        for one in found:
+            record(records.claim(one))
+    else:
+        _listed(found)
+    _said(found, listed=not counts)
+
+
+def _listed(found: Claims) -> None:
+    rows = [
+        (one.id, one.date or "undated", who(one), one.act, ", ".join(one.targets), f"{_marks(one)}{plain(one.quote)}")
+        for one in found
+    ]
+    table(("claim", "date", "who", "act", "about", "words"), rows)
+
+
+def who(one: Claim) -> str:
+    """Whose claim it is: `XKV`, or `XTM according to XKV`."""
+    return teller(one.chain, one.teller or "issuer unknown")
+
+
+def _marks(one: Claim) -> str:
+    marks = [("experimental", one.experimental), ("older version", not one.current), ("corrected", one.corrected is not None)]
+    return "".join(f"[{words}] " for words, holds in marks if holds)
+
+
+def _counted(found: Claims, own: bool | None, json: bool) -> None:
+    """Numbers of one layer: own claims unless reported ones were asked for."""
+    layer = "reported" if own is False else "own"
+    if json:
+        record(records.claim_counts(found, layer))
+        return
+    for name, values in found.counts.items():
+        most = max(values.values(), default=1)
+        bars = [(value, number, "#" * max(1, round(number * _BAR / most))) for value, number in values.items()]
+        table((name, f"{layer} claims", ""), bars if name == "month" else [(value, number, "") for value, number, _ in bars])
+    if own is None and found.reported:
+        message(f"own claims only; {counted(found.reported, 'reported claim')} left out (--reported counts these)")
+
+
+def _said(found: Claims, *, listed: bool) -> None:
+    """On stderr: both layers apart, where to go on, and what is not read."""
+    if listed:
+        more = f"; more: --cursor {found.next}" if found.next else ""
+        message(f"{len(found)} of {counted(found.own, 'own claim')} and {counted(found.reported, 'reported claim')}{more}")
+    for why, number in found.not_read.items():
+        message(f"{counted(number, 'statement')} not read: {why}")
+
+
+def correct(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, or a unique prefix.", show_default=False)],
+    holder: Annotated[
+        list[str] | None, typer.Option("--holder", help='Whose claim it is: ISSUER, a code, words, "unknown"; several: repeat.')
+    ] = None,
+    act: Annotated[str | None, typer.Option("--act", help="What the speech does.")] = None,
+    stance: Annotated[str | None, typer.Option("--stance", help="Of the issuer to the content: + - 0.")] = None,
+    target: Annotated[
+        list[str] | None, typer.Option("--target", help='About whom; several: repeat; "unknown": about nobody named.')
+    ] = None,
+    not_a_claim: Annotated[bool, typer.Option("--not-a-claim", help="It is no claim: no view shows it.")] = False,
+    note: Note = None,
+    undo: Undo = False,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Correct what the reader made of a claim. It outranks the machine, and stays when the text is read anew."""
+    archive = opened(context)
+    if undo:
+        report([archive.uncorrect(claim, note=note, by=by)], json)
+        return
+    aimed = None if target is None else [one for one in target if one != UNKNOWN]
+    decided = archive.correct(
+        claim, holder=holder, act=act, stance=stance, targets=aimed, not_a_claim=not_a_claim, note=note, by=by
+    )  # fmt: skip
+    report([decided], json)
