@@ -255,6 +255,8 @@ class Claim:
     was: str | None  # the same claim in the version before
     corrected: str | None  # the decision by which a person corrected it
     made_by: str
+    prefix: str = ""  # the words before the quote
+    suffix: str = ""  # ... and behind it
 
     @property
     def teller(self) -> str | None:

@@ -302,6 +302,16 @@ def claim_counts(found: Claims, layer: str) -> Record:
     return {"layer": layer, "counts": {name: dict(values) for name, values in found.counts.items()}}
 
 
+def teller(chain: Sequence[Actor], issuer: str | None = None) -> str:
+    """Whose words: `XKV`, `XTM according to XKV`; `issuer` is what ISSUER stands for."""
+
+    def named(one: Actor) -> str:
+        names = one if isinstance(one, tuple) else (one,)
+        return " and ".join((issuer or "ISSUER") if name == "ISSUER" else name or "unknown" for name in names)
+
+    return " according to ".join(named(one) for one in reversed(chain))
+
+
 def actor(one: Actor) -> str | list[str] | None:
     """An actor: a word, several, or null."""
     return list(one) if isinstance(one, tuple) else one

@@ -123,7 +123,7 @@ def claim(row: Row) -> Claim:
 
 _AS_STORED = (
     "statement", "version", "current", "sentence", "holder_text", "act", "stance", "own", "quote", "start", "end", "parent",
-    "confidence", "experimental", "was", "made_by",
+    "confidence", "experimental", "was", "made_by", "prefix", "suffix",
 )  # fmt: skip
 
 

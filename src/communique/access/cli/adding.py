@@ -31,9 +31,7 @@ def add(
     mapping: Annotated[list[str] | None, typer.Option("--map", help="OURS=THEIRS, e.g. text=body; may be repeated.")] = None,
     ocr: Ocr = False,
     lang: ScanLang = None,
-    no_read: Annotated[
-        bool, typer.Option("--no-read", help="Leave reading their claims for the next add, or rebuild --claims.")
-    ] = False,
+    no_read: Annotated[bool, typer.Option("--no-read", help="Leave reading their claims for later.")] = False,
     json: Json = False,
 ) -> None:
     """Take in files and folders: preserve, extract, index; then read their claims."""

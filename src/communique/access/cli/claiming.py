@@ -28,7 +28,7 @@ from communique.access.cli.options import (
     Until,
     opened,
 )
-from communique.access.cli.output import counted, message, plain, record, table, teller
+from communique.access.cli.output import counted, message, plain, record, table
 from communique.model import Claim, Claims
 
 _BAR = 40  # columns of the longest bar of the chart
@@ -87,7 +87,7 @@ def _listed(found: Claims) -> None:
 
 def who(one: Claim) -> str:
     """Whose claim it is: `XKV`, or `XTM according to XKV`."""
-    return teller(one.chain, one.teller or "issuer unknown")
+    return records.teller(one.chain, one.teller or "issuer unknown")
 
 
 def _marks(one: Claim) -> str:

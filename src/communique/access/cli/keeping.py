@@ -9,7 +9,22 @@ from typing import Annotated
 import typer
 
 from communique.access import records
-from communique.access.cli.options import Country, Issuer, Json, Kind, Lang, Since, Tag, Until, filters, opened
+from communique.access.cli.options import (
+    Act,
+    Country,
+    Holder,
+    Issuer,
+    Json,
+    Kind,
+    Lang,
+    Own,
+    Since,
+    Tag,
+    Target,
+    Until,
+    filters,
+    opened,
+)
 from communique.access.cli.output import message, progress, record
 
 
@@ -67,8 +82,13 @@ def copy(
 
 def export(
     context: typer.Context,
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, csv, parquet or warc.", show_default=False)],
-    what: Annotated[str, typer.Option("--what", help="statements, versions, changes or captures.")] = "statements",
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="jsonl, csv, parquet; warc; annotations, dna: claims; corrections.", show_default=False
+        ),
+    ],
+    what: Annotated[str | None, typer.Option("--what", help="statements (else), versions, claims, changes or captures.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; else stdout.")] = None,
     issuer: Issuer = None,
     country: Country = None,
@@ -77,10 +97,16 @@ def export(
     tag: Tag = None,
     since: Since = None,
     until: Until = None,
+    holder: Holder = None,
+    act: Act = None,
+    target: Target = None,
+    own: Own = None,
 ) -> None:
     """Everything, no ceiling, streamed."""
     from communique.access.export import write
 
+    archive = opened(context)
     narrowed = filters(issuer, country, lang, kind, tag, since, until)
-    count = write(opened(context), format_, what, narrowed, output, sys.stdout.buffer)
-    message(f"{count} {'records' if format_ == 'warc' else what} exported" + (f" to {output}" if output else ""))
+    asked = archive.claim_filters(holder=holder, act=act, target=target, own=own, statements=narrowed)
+    count, of = write(archive, format_, what, narrowed, output, sys.stdout.buffer, asked)
+    message(f"{count} {of} exported" + (f" to {output}" if output else ""))

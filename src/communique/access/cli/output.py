@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from communique.model import Actor, Added, Progress, Statement
+from communique.model import Added, Progress, Statement
 from communique.text import one_line
 
 if TYPE_CHECKING:
@@ -33,16 +33,6 @@ def label(one: Statement | Added) -> str:
     """What to call a statement on one line: its title, else its address, its id in the data set, its first words."""
     first = one.text[:60] if isinstance(one, Statement) else one.path
     return plain(one.title or one.url or one.original_id or first)
-
-
-def teller(chain: Sequence[Actor], issuer: str | None = None) -> str:
-    """Whose words: `XKV`, `XTM according to XKV`; `issuer` is what ISSUER stands for."""
-
-    def named(one: Actor) -> str:
-        names = one if isinstance(one, tuple) else (one,)
-        return " and ".join((issuer or "ISSUER") if name == "ISSUER" else name or "unknown" for name in names)
-
-    return " according to ".join(named(one) for one in reversed(chain))
 
 
 def message(text: str) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
-from communique.access.cli.output import counted, message, plain, record, say, table, teller
+from communique.access.cli.output import counted, message, plain, record, say, table
 from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
 from communique.archive import read as read_text
@@ -154,7 +154,7 @@ def _print_reading(text: str, found: Reading) -> None:
         say(f"{sentence.n:4} {sentence.act or '-':8} {words}{plain(targets + speaker)}")
         for one in by_sentence.get(sentence.n, ()):
             content = " ... ".join(plain(text[a:b]) for a, b in one.content)
-            say(f"       {plain(teller(one.chain))}: {one.act} ({one.stance}) {content}")
+            say(f"       {plain(records.teller(one.chain))}: {one.act} ({one.stance}) {content}")
 
 
 def diff(

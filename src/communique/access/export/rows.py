@@ -8,15 +8,19 @@ from itertools import islice
 from communique.access import records
 from communique.access.records import Record
 from communique.archive import Archive
+from communique.claim_query import ClaimFilters
 from communique.model import Statement
 from communique.query import Filters
 
-WHAT = ("statements", "versions", "changes", "captures")
+WHAT = ("statements", "versions", "claims", "changes", "captures")
 _BATCH = 200
 
 
-def rows(archive: Archive, what: str, filters: Filters) -> Iterator[Record]:
-    """The records of all statements, versions, changes or captures that answer to the filters."""
+def rows(archive: Archive, what: str, filters: Filters, asked: ClaimFilters) -> Iterator[Record]:
+    """The records of all statements, versions, claims, changes or captures that answer to the filters."""
+    if what == "claims":
+        yield from (records.claim(one) for one in archive.every_claim(asked))
+        return
     stream = archive.every(filters)
     while batch := list(islice(stream, _BATCH)):
         yield from _batch(archive, what, batch)

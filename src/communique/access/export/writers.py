@@ -15,11 +15,16 @@ from communique.errors import MissingExtra
 COLUMNS: dict[str, tuple[str, ...]] = {
     "statements": (
         "statement", "version", "original_id", "dataset", "issuer", "issuer_name", "country", "title", "date", "lang", "kind",
-        "number", "url", "tags", "text", "versions", "captures", "withdrawn",
+        "number", "url", "tags", "unread", "text", "versions", "captures", "withdrawn",
     ),
     "versions": (
         "version", "statement", "current", "title", "date", "lang", "issuer", "kind", "number", "text", "text_digest", "marks",
-        "evidence", "unknown", "made_by", "url", "withdrawn",
+        "evidence", "unknown", "unread", "made_by", "url", "withdrawn",
+    ),
+    "claims": (
+        "claim", "statement", "version", "current", "date", "title", "issuer", "country", "lang", "url", "sentence", "own",
+        "holder", "holder_text", "chain", "act", "plover", "cameo", "targets", "stance", "quote", "start", "end", "source", "cue",
+        "content", "parent", "responds_to", "confidence", "experimental", "was", "corrected", "made_by",
     ),
     "changes": ("statement", "url", "change", "edit", "from", "to", "at", "announced"),
     "captures": (
