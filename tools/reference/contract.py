@@ -64,6 +64,11 @@ def samples() -> dict[str, Callable[[], dict[str, Any]]]:
         "extract": lambda: records.extraction(filled(model.Extraction)),
         "date": lambda: records.stated_date(filled(model.StatedDate)) or {},
         "diff": lambda: records.edit(filled(model.Edit)),
+        "claim": lambda: records.claim(filled(model.Claim)),
+        "claims: counts": lambda: records.claim_counts(filled(model.Claims), "own"),
+        "read: document": lambda: records.document(filled(model.Reading), "x"),
+        "read: sentence": lambda: records.sentence(filled(model.ReadSentence)),
+        "read: attribution": lambda: records.attribution(filled(model.Attribution)),
         "fault": lambda: records.fault(filled(model.Fault)),
         "profile": lambda: records.profile(filled(Profile)),
     }

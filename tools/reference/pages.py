@@ -13,7 +13,7 @@ import yaml
 from markdown import code, page, table
 
 import communique
-from communique import errors, model, profiles, settings
+from communique import acts, errors, model, profiles, settings
 from communique.holdings import schema
 
 HERE = Path(__file__).parent
@@ -27,6 +27,7 @@ VALUES = {  # what a word may be, where the code has a closed list
     "link": get_args(model.LinkKind),
     "page type": get_args(model.PageType),
     "body": profiles.BODIES,
+    "act": acts.ACTS,
 }
 
 
