@@ -308,7 +308,7 @@ class Archive:
         if version is None or version.id == statement.version:
             return statement
         stated = version.date.value if version.date else None
-        return replace(statement, version=version.id, title=version.title, date=stated, text=version.text)
+        return replace(statement, version=version.id, title=version.title, date=stated, text=version.text, unread=version.unread)
 
     def list(
         self, filters: Filters | None = None, *, limit: int | None = 50, cursor: str | None = None
@@ -357,7 +357,8 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Counts, period, last capture, queues, faults."""
-        return {"archive": str(self.folder), **self._holdings.views.counts(), **self._holdings.ledger.facts()}
+        claims = self._holdings.ledger.facts(self.settings.experimental)
+        return {"archive": str(self.folder), **self._holdings.views.counts(), **claims}
 
     # --- what people decide --------------------------------------------------------------------------------------
 

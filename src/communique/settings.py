@@ -36,7 +36,7 @@ class Settings:
     ocr_lang: str | None = None  # languages they are read in, such as `en,fr`; None: the issuer's, else all installed
     keep_page_text: bool = True  # the whole page's text beside the statement's
     experimental: bool = True  # claims in languages that are read without a measured floor are shown, marked as such
-    reader: object | None = None  # who reads: a name such as `encoder` or `none`, or a reader of your own; None: the packaged one
+    reader: object | None = None  # who reads: a name, or a reader of your own that can be pickled; None: `encoder`
 
     def worker_count(self) -> int:
         """How many worker processes: as set, else one a core this process may use."""

@@ -32,7 +32,7 @@ def retry(rooms: Rooms) -> Generator[Added | Fault, None, None]:
                 rooms.holdings.outbox.again(row["path"])
                 ingest.mended(row["path"])
             elif row["what"] == reading.WHAT:
-                rooms.holdings.claims.again(row["path"])
+                rooms.holdings.claims.again(row["path"].removeprefix(reading.VERSION))
                 ingest.mended(row["path"])
             elif row["what"] == "read" and _file(row["path"]) != STDIN:
                 files.setdefault(_file(row["path"]), []).append(row)

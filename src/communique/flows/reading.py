@@ -16,12 +16,14 @@ from communique.holdings import Due, Ingest
 from communique.ids import short_id
 from communique.model import Fault, Progress
 from communique.model import Reading as Read
+from communique.reading.readers import reader
 
 READING = "reading/1"
 BATCH = 200  # versions that are under way at once
 LONG = 40_000  # characters of a text that goes to a process alone
 SECONDS = 1800.0  # a text that takes longer is stopped, and becomes a fault
 WHAT = "reading"  # the operation, in faults
+VERSION = "version "  # ... whose path is this and the id
 
 
 def drain(rooms: Rooms, progress: Progress | None = None, only: Sequence[str] = ()) -> int:
@@ -29,11 +31,16 @@ def drain(rooms: Rooms, progress: Progress | None = None, only: Sequence[str] = 
 
     Commits in groups, so that a stop loses little; the rest waits for the next run. `only`: of these statements.
     Returns how many versions were read.
+
+    Raises:
+        UsageError: the settings name a reader that there is not.
     """
     books = rooms.holdings.claims
     done, total = 0, books.waiting(only)
     if not total:
         return 0
+    if isinstance(rooms.settings.reader, str):
+        reader(rooms.settings.reader, None)  # a name that is none fails at once, not with each text
     ingest = rooms.holdings.ingest(decode)
     with Workers(rooms.settings.worker_count(), SECONDS) as workers:
         while batch := books.due(BATCH, only):
@@ -86,11 +93,13 @@ def _commit(rooms: Rooms, ingest: Ingest, group: Sequence[tuple[Due, Outcome[Rea
             if outcome.value is None:
                 books.failed(connection, due, f"reading failed: {outcome.why}")
                 todo = outcome.todo or 'The text is kept and found; "communique faults --retry" tries again.'
-                ingest.fault(Fault(due.version, WHAT, outcome.why or "", todo, None, outcome.traceback))
+                ingest.fault(Fault(f"{VERSION}{due.version}", WHAT, outcome.why or "", todo, None, outcome.traceback))
                 continue
             lost = books.record(connection, due, outcome.value, _made_by(due, outcome.value))
-            ingest.mended(due.version)
-            for decision in lost:
+            ingest.mended(f"{VERSION}{due.version}")
+            if lost == []:
+                ingest.mended(f"statement {due.statement}")
+            for decision in lost or ():
                 ingest.fault(_lost(due, decision))
         books.follow(connection, dict.fromkeys(due.statement for due, _ in group))
         ingest.commit(connection, {})

@@ -26,7 +26,7 @@ class Rooms:
 
     def reading(self, source: Source) -> Reading:
         """What a worker is given: the source without its record, and the profile that goes with it."""
-        return Reading(replace(source, record=None), self.profile(source), self.settings)
+        return Reading(replace(source, record=None), self.profile(source), replace(self.settings, reader=None))
 
     def profile(self, source: Source) -> Profile | None:
         """The issuer's profile."""

@@ -49,22 +49,24 @@ class ClaimBooks:
             values["lang"], name, code,
         )  # fmt: skip
 
-    def record(self, connection: Connection, due: Due, found: Reading, made_by: str) -> list[str]:
-        """What a reading found in place of what was there. Returns the corrections whose claim no longer stands there."""
+    def record(self, connection: Connection, due: Due, found: Reading, made_by: str) -> list[str] | None:
+        """What a reading found, in place of what was there.
+
+        Returns the decisions whose claim no longer stands in it; None where nobody corrected anything, or for an older version.
+        """
         if not _tick(connection, due, found.unread.removeprefix("not read: ") if found.unread else None):
-            return []  # the text or its issuer changed while it was read: it waits still
+            return None  # the text or its issuer changed while it was read: it waits still
         forget_claims(connection, [due.version])
-        if found.unread:
-            return []
-        rows = claim_rows.claim_rows(due, found, made_by)
+        rows = claim_rows.claim_rows(due, found, made_by) if not found.unread else []
         decided = standing(_decisions(connection, [due.statement]).get(due.statement, ())).corrections
-        lost = claim_rows.correct(rows, due.text, due.text_digest, decided) if decided else []
-        connection.execute(insert(readings), claim_rows.reading_row(due, found, made_by))
+        lost = claim_rows.correct(rows, due.text, due.text_digest, decided)
+        if not found.unread:
+            connection.execute(insert(readings), claim_rows.reading_row(due, found, made_by))
         if rows:
             connection.execute(insert(claims), rows)
             _write_actors(connection, rows)
         current = select(versions.c.current).where(versions.c.id == due.version)
-        return lost if connection.execute(current).scalar() else []
+        return lost if decided and connection.execute(current).scalar() else None
 
     def failed(self, connection: Connection, due: Due, why: str) -> None:
         """A text that could not be read: it no longer waits, and says why."""
@@ -73,11 +75,10 @@ class ClaimBooks:
 
     def follow(self, connection: Connection, changed: Iterable[str]) -> None:
         """Say of each claim which one it was in the version before, in statements with several versions."""
-        for statement in changed:
+        several = versions.c.statement.in_(list(changed)) & versions.c.alone.is_(False)
+        for statement in connection.execute(select(versions.c.statement).where(several).distinct()).scalars().all():
             query = select(versions.c.id, versions.c.text).join(captures, captures.c.id == versions.c.id)
             found = connection.execute(query.where(versions.c.statement == statement).order_by(*IN_TIME)).all()
-            if len(found) < 2:
-                continue
             rows = _by_version(connection, statement)
             connection.execute(update(claims).where(claims.c.statement == statement).values(was=None))
             read = [one for one in found if rows.get(one.id)]

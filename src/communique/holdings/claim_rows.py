@@ -52,7 +52,7 @@ def claim_rows(due: Due, found: Reading, made_by: str) -> list[Row]:
     A sentence is a claim unless an attribution to the issuer with the same act stands in it.
     """
     names = {one.id: claim_id(due.version, one.cue, one.content) for one in found.attributions}
-    said = {(one.sentence, one.act) for one in found.attributions if one.chain == (ISSUER,)}
+    said = {(one.sentence, one.act) for one in found.attributions if own(one.chain)}
     rows = [_attributed(due, one, names, made_by) for one in found.attributions]
     rows += [
         _said(due, one, made_by)

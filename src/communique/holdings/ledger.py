@@ -81,21 +81,22 @@ class Ledger:
             raise Ambiguous(f"{word}: several claims answer to it: {', '.join(r['id'] for r in found)}", "Give more letters.")
         return dict(found[0])
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self, experimental: bool) -> dict[str, Any]:
         """What `status` says: own and reported claims of current versions, apart, and what is not read."""
-        current = ClaimFilters()
+        current = ClaimFilters(experimental=experimental)
         with self.catalog.read() as connection:
 
             def count(own: bool) -> int:
                 query = _joined(select(func.count())).where(_where(current), claims.c.own.is_(own))
                 return int(connection.execute(query).scalar_one())
 
+            gaps = not_read(connection, Filters(), experimental=experimental)
             waiting = select(func.count()).select_from(versions.join(statements, statements.c.id == versions.c.statement))
             return {
                 "own_claims": count(True),
                 "reported_claims": count(False),
                 "waiting_for_reader": connection.execute(waiting.where(versions.c.unread > 0, SHOWN)).scalar_one(),
-                "not_read": {why: n for why, n in not_read(connection, Filters()).items() if why != _WAITS},
+                "not_read": {why: number for why, number in gaps.items() if why != _WAITS},
             }
 
     def checked(self) -> Iterator[tuple[str, str]]:
