@@ -35,6 +35,7 @@ STATEMENT = {
     "number",
     "url",
     "tags",
+    "unread",
     "text",
     "versions",
     "captures",
@@ -54,6 +55,7 @@ VERSION = {
     "marks",
     "evidence",
     "unknown",
+    "unread",
     "made_by",
 }
 CAPTURE = {

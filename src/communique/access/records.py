@@ -302,12 +302,13 @@ def claim_counts(found: Claims, layer: str) -> Record:
     return {"layer": layer, "counts": {name: dict(values) for name, values in found.counts.items()}}
 
 
-def teller(chain: Sequence[Actor], issuer: str | None = None) -> str:
-    """Whose words: `XKV`, `XTM according to XKV`; `issuer` is what ISSUER stands for."""
+def teller(chain: Sequence[Actor], issuer: str | None = None, most: int = 200) -> str:
+    """Whose words: `XKV`, `XTM according to XKV`; `issuer` is what ISSUER stands for, `most` the letters of one name."""
 
     def named(one: Actor) -> str:
         names = one if isinstance(one, tuple) else (one,)
-        return " and ".join((issuer or "ISSUER") if name == "ISSUER" else name or "unknown" for name in names)
+        shown = ((issuer or "ISSUER") if name == "ISSUER" else name or "unknown" for name in names)
+        return " and ".join(name if len(name) <= most else f"{name[: most - 1]}…" for name in shown)
 
     return " according to ".join(named(one) for one in reversed(chain))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, true
@@ -102,12 +103,14 @@ class Ledger:
     def checked(self) -> Iterator[tuple[str, str]]:
         """Claims whose words do not stand where they should: the claim's id, and what is wrong."""
         columns = [claims.c[n] for n in ("id", "version", "start", "end", "quote", "source", "cue", "content", "text_digest")]
-        query = select(*columns, versions.c.text, versions.c.text_digest.label("digest"))
-        query = query.join(versions, versions.c.id == claims.c.version, isouter=True).order_by(claims.c.version)
+        query = select(*columns).order_by(claims.c.version, claims.c.ordinal).execution_options(yield_per=500)
+        texts = select(versions.c.text, versions.c.text_digest)
         with self.catalog.read() as connection:
-            for row in connection.execute(query.execution_options(yield_per=200)).mappings():
-                if wrong := _wrong(row):
-                    yield row["id"], wrong
+            for version, mine in groupby(connection.execute(query).mappings(), key=lambda row: row["version"]):
+                found = connection.execute(texts.where(versions.c.id == version)).first()
+                for row in mine:
+                    if wrong := _wrong(row, *(found or (None, None))):
+                        yield row["id"], wrong
 
     def corrected(self) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]], Mapping[str, Any]]]:
         """Each version that has corrections, for training: its row and statement's values, its claims, its reading."""
@@ -236,11 +239,10 @@ def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any
     return query.join(claim_actors, held, isouter=True), both
 
 
-def _wrong(row: Mapping[Any, Any]) -> str | None:
-    text = row["text"]
+def _wrong(row: Mapping[Any, Any], text: str | None, digest: str | None) -> str | None:
     if text is None:
         return f"its version {row['version']} is not in the catalog"
-    if row["digest"] != row["text_digest"]:
+    if digest != row["text_digest"]:
         return f"the text of version {row['version']} is not the one it was read from"
     if text[row["start"] : row["end"]] != row["quote"]:
         return f"the words at [{row['start']}, {row['end']}) of version {row['version']} are not {json.dumps(row['quote'][:40])}"

@@ -32,6 +32,7 @@ from communique.access.cli.output import counted, message, plain, record, table
 from communique.model import Claim, Claims
 
 _BAR = 40  # columns of the longest bar of the chart
+_NAME = 28  # letters of a name in the table
 
 
 def register(app: typer.Typer) -> None:
@@ -87,7 +88,7 @@ def _listed(found: Claims) -> None:
 
 def who(one: Claim) -> str:
     """Whose claim it is: `XKV`, or `XTM according to XKV`."""
-    return records.teller(one.chain, one.teller or "issuer unknown")
+    return records.teller(one.chain, one.teller or "issuer unknown", _NAME)
 
 
 def _marks(one: Claim) -> str:
