@@ -32,7 +32,7 @@ from communique.access.cli.output import counted, message, plain, record, table
 from communique.model import Claim, Claims
 
 _BAR = 40  # columns of the longest bar of the chart
-_NAME = 28  # letters of a name in the table
+_NAME = 24  # letters of a name in the table
 
 
 def register(app: typer.Typer) -> None:
@@ -87,8 +87,9 @@ def _listed(found: Claims) -> None:
 
 
 def who(one: Claim) -> str:
-    """Whose claim it is: `XKV`, or `XTM according to XKV`."""
-    return records.teller(one.chain, one.teller or "issuer unknown", _NAME)
+    """Whose claim it is: `XKV`, or `XTM according to XKV`; of a longer chain the ends."""
+    chain = one.chain if len(one.chain) < 3 else (one.chain[0], "…", one.chain[-1])
+    return records.teller(chain, one.teller or "issuer unknown", _NAME)
 
 
 def _marks(one: Claim) -> str:

@@ -68,11 +68,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, last_fold
     from rich.text import Text
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=any(columns))
+    cells = [[plain(cell) for cell in row] for row in rows]
     for number, name in enumerate(columns):
         folds = last_folds and number == len(columns) - 1
         drawn.add_column(name, overflow="fold" if folds else "ellipsis", no_wrap=not folds)
-    for row in rows:
-        drawn.add_row(*(Text(plain(cell)) for cell in row))
+    drawn.columns[0].min_width = max((len(row[0]) for row in cells), default=0)  # ids are copied: they stay whole
+    for row in cells:
+        drawn.add_row(*(Text(cell) for cell in row))
     console().print(drawn)
 
 
