@@ -240,3 +240,39 @@ def test_a_copy_has_the_claims(reader: communique.Archive, write: Write, tmp_pat
     added(reader, write)
     copy = communique.open(reader.copy(tmp_path / "copy.archive"))
     assert list(copy.claims()) == list(reader.claims())
+
+
+def test_a_reader_that_there_is_not_is_an_error_once_and_not_a_fault_of_each_text(
+    reader: communique.Archive, write: Write
+) -> None:
+    reader.add(write("r.jsonl", rows(3)), read=False)
+    with pytest.raises(communique.UsageError, match="no reader 'oracle'"):
+        opened(reader.folder, reader="oracle").read_waiting()
+    assert (reader.faults(), reader.claims().not_read) == ([], {"waiting to be read": 3})
+
+
+def test_while_another_process_writes_reading_is_left_to_it(reader: communique.Archive, write: Write) -> None:
+    reader.add(write("r.jsonl", rows(1)), read=False)
+    with reader._holdings.locked("test"):
+        with pytest.raises(communique.ArchiveBusy):
+            reader.read_waiting()
+        reader.tag(["row-0"], "seen")  # a decision needs no lock, and does not wait for the reader
+    assert reader.claims().not_read == {"waiting to be read": 1}
+
+
+def test_an_old_catalog_has_its_versions_wait_for_the_reader(reader: communique.Archive, write: Write) -> None:
+    import sqlite3
+
+    added(reader, write)
+    before = list(reader.claims())
+    with sqlite3.connect(reader.folder / "catalog.sqlite") as connection:
+        for table in ("claim_actors", "claims", "readings"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX versions_unread")
+        connection.execute("ALTER TABLE versions DROP COLUMN unread")
+        connection.execute("ALTER TABLE versions DROP COLUMN read_note")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    migrated = opened(reader.folder)
+    assert migrated.claims().not_read == {"waiting to be read": 1}
+    migrated.read_waiting()
+    assert list(migrated.claims()) == before

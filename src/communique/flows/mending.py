@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from communique import sources
-from communique.errors import HoldingsError
+from communique.errors import ArchiveBusy, HoldingsError
 from communique.flows import reading, work
 from communique.flows.add import take_in
 from communique.flows.recording import record_group
@@ -38,7 +39,8 @@ def retry(rooms: Rooms) -> Generator[Added | Fault, None, None]:
                 files.setdefault(_file(row["path"]), []).append(row)
         for file, rows in files.items():
             yield from _add_again(rooms, ingest, file, rows, workers)
-    reading.read_waiting(rooms)
+    with suppress(ArchiveBusy):  # whoever took the lock in between reads what waits
+        reading.read_waiting(rooms)
 
 
 def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator[Added | Fault]:
