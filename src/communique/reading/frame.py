@@ -72,7 +72,7 @@ def frame(
     `issuer` is a name or a code; `country` the code of the state or organisation that it belongs to, where that is known.
     """
     known = lexicon(lang)
-    book = gazetteer(lang, known.stems if known else None)
+    book = gazetteer(lang)
     sentences = tuple(split(text))
     code = country or actor_code(issuer) or next((m.code for m in book.mentions(issuer or "")), None)
     if code is None and issuer:
@@ -111,7 +111,7 @@ def _speaker(turn: Turn, issuer: Issuer, known: Lexicon, around: str) -> Speaker
         return Speaker(turn.label.title() if turn.label.isupper() else turn.label, False)
     if turn.role == "answer":
         return Speaker(turn.label, True)
-    named = gazetteer(known.lang, known.stems).mentions(turn.label)
+    named = gazetteer(known.lang).mentions(turn.label)
     if named:
         return Speaker(turn.label, named[0].code == issuer.code)
     folded = fold(turn.label)
@@ -128,7 +128,7 @@ def _speaker(turn: Turn, issuer: Issuer, known: Lexicon, around: str) -> Speaker
 def _state_beside(label: str, known: Lexicon, around: str) -> str | None:
     """The state that the text names with a speaker: `President of Panama Juan Varela`, `Juan Varela of Panama`."""
     surname = re.escape(_WORD.findall(label)[-1])
-    book = gazetteer(known.lang, known.stems)
+    book = gazetteer(known.lang)
     for match in re.finditer(rf"\b{surname}\b(?!\s*:)", around, re.IGNORECASE):
         before = around[max(0, match.start() - 70) : match.start()].rsplit("\n", 1)[-1].rsplit(", ", 1)[-1]
         after = re.match(r",? (?:of|from) (?:the )?([A-Z][^,.;\n]{0,40})", around[match.end() : match.end() + 60])

@@ -147,7 +147,7 @@ class Holders:
 
     def _mentions(self, words: str) -> list[Mention]:
         lexicon = self.frame.lexicon
-        return gazetteer(self.frame.lang, lexicon.stems if lexicon else None).mentions(words)
+        return gazetteer(self.frame.lang).mentions(words)
 
     def _named(self, relation: Relation, words: str) -> Holder:
         mentions = self._mentions(words)

@@ -24,7 +24,7 @@ def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: 
             before = _before(frame, start, sentence)
             found += [before] if before else []
             continue
-        mentions = gazetteer(frame.lang, frame.lexicon.stems if frame.lexicon else None).mentions(words)
+        mentions = gazetteer(frame.lang).mentions(words)
         found += [m.code for m in mentions] if mentions else [_EDGES.sub("", words.strip())]
     own = frame.issuer.code
     return tuple(one for one in dict.fromkeys(found) if one and (one != own or (holder is not None and holder.who != "ISSUER")))
