@@ -17,7 +17,7 @@ _FOLDER = "reading/frame"
 _UNSPACED = frozenset({"zh", "ja", "th"})
 # Lists of nouns, which are inflected; pronouns stand in all their forms.
 _NOUNS = frozenset(
-    {"own", "everyone", "titles", "askers", "hosts", "crowds", "answers", "speakers", "heads", "prefix_own", "bodies", "groups"}
+    {"own", "everyone", "titles", "askers", "hosts", "crowds", "answers", "speakers", "heads", "prefix_own", "bodies", "groups", "officials"}
 )
 
 
@@ -86,6 +86,7 @@ def lexicon(lang: str | None) -> Lexicon | None:
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
+    parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
     return Lexicon(base, how, words, nouns, ruled, parts)
 
 

@@ -122,5 +122,5 @@ def _sentence(framed: Frame, n: int, act: str | None, targets: tuple[str, ...]) 
     kind = framed.kinds[n]
     told = "STATE" if act is not None and kind in _SILENT else act
     return ReadSentence(
-        n + 1, start, end, told, targets if told == act else (), speaker.name if speaker and not speaker.own else None, kind
+        n + 1, start, end, told, targets if told == act else (), speaker.shown if speaker else None, kind
     )
