@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from communique.names import actor_code, fold
 from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame
-from communique.reading.speakers import Speaker
+from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.reader import Relation
 from communique.reading.turns import JOURNALIST
 
@@ -96,7 +96,7 @@ class Holders:
         """The issuer, or who speaks in this turn."""
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
-            return Holder(self._person(speaker.name) or None, speaker.name or words)
+            return Holder(None, words) if speaker.name == UNKNOWN else Holder(self._person(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
     def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:

@@ -43,7 +43,7 @@ class People:
     """People by their names in texts of one language."""
 
     def __init__(self, lang: str | None) -> None:
-        known = lexicon(lang)
+        self._known = known = lexicon(lang)
         self._key = (known.morphology if known else morphology()).key
         self._unspaced = bool(known and known.unspaced)
         self._by_name: dict[str, Person | None] = {}
@@ -75,10 +75,15 @@ class People:
                 continue
             for size in range(min(self._longest, len(keys) - at), 0, -1):
                 person = self._by_name.get(" ".join(keys[at : at + size]))
-                if person:
+                if person and not (size == 1 and at and self._other(parts[at - 1])):
                     yield person
                     break
 
+
+    def _other(self, before: str) -> bool:
+        """Whether the word before a surname is somebody else's first name: `Barron Trump`."""
+        titled = self._known is not None and self._known.part("titles", fold(before))
+        return before[0].isupper() and not titled and len(before) > 2
 
 @functools.lru_cache(maxsize=16)
 def people(lang: str | None) -> People:

@@ -18,8 +18,9 @@ _VOCATIVE = re.compile(
     r"(?:^|[.!?,:—–-] ?|\bthank you )(?:Mr\.?|Madam|Mister) (?:Vice )?President\b[,.!?]|\bвладимир владимирович\b", re.IGNORECASE
 )
 _FIRST = re.compile(r"(?i)\b(?:I|my|we|our)\b")
-_WITH = re.compile(r"\b(?:with|by|from) (?P<who>.{3,120}?)(?: (?:following|on|at|in|to mark|ahead of)\b|$)")
-_NAME = re.compile(r"(?:[A-Z][\w'’-]+\s+){1,2}[A-Z][\w'’-]+$")
+_WITH = re.compile(r"(?i:meeting|talks?|conversation|briefing|interview)\b.{0,20}? (?:with|by) (?P<who>.{3,120}?)(?: (?:following|on|at|in|to mark|ahead of|before|after)\b|$)")
+UNKNOWN = "?"
+_NAME = re.compile(r"[A-Z][\w'’-]+\s+[A-Z][\w'’-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Speaker:
     @property
     def shown(self) -> str | None:
         """The name where somebody else than the issuer itself speaks."""
-        return (self.name or None) if self.named or not self.own else None
+        return self.name if self.named or not self.own else None
 
 
 def speakers_of(
@@ -169,8 +170,10 @@ class _Scene:
         """The other one of a talk: whom the title names, else the only one of the labels."""
         titled = _WITH.search(self.title)
         name = _NAME.search(titled["who"].strip()) if titled else None
+        if name and titled and titled["who"][: name.start()].strip().rsplit(" ", 1)[-1] in ("of", "the", "and", "for"):
+            name = None  # `members of the Security Council`
         if name:
             known = next((one for label, one in named.items() if fold(name[0]).endswith(fold(label))), None)
             return known or self._speaker(Turn(0, 0, name[0], "named")) or Speaker(name[0], False)
         others = [one for one in named.values() if one.shown and one.name != JOURNALIST]
-        return others[0] if len(others) == 1 else Speaker("", False)
+        return others[0] if len(others) == 1 else Speaker(UNKNOWN, False)

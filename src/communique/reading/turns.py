@@ -40,12 +40,17 @@ def turns(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     """The turns of a text in order; empty where it is no talk."""
     found = list(_labels(text, sentences, lexicon))
     times = Counter(fold(turn.label) for turn in found)
-    sure = [turn for turn in found if turn.role != "named" or times[fold(turn.label)] > 1 or _titled(turn.label, lexicon)]
-    if not sure:
+    known = people(lexicon.lang)
+    sure = [
+        turn
+        for turn in found
+        if turn.role != "named" or times[fold(turn.label)] > 1 or _titled(turn.label, lexicon) or known.named(turn.label)
+    ]
+    persons = {fold(turn.label) for turn in found if turn in sure or _person(turn.label)}
+    if not sure and len(persons) < 2:
         return []
-    talk = any(turn.role in ("asker", "answer") for turn in sure) or len({fold(t.label) for t in sure}) > 1
-    kept = [turn for turn in found if turn in sure or _person(turn.label)] if talk else sure
-    return kept if talk or len(kept) > 1 or _titled(kept[0].label, lexicon) else []
+    talk = len(persons) > 1 or any(turn.role in ("asker", "answer") for turn in sure)
+    return [turn for turn in found if turn in sure or _person(turn.label)] if talk else sure
 
 
 def _labels(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[Turn]:
