@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from communique.names import actor_code, fold
 from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame
 from communique.reading.speakers import UNKNOWN, Speaker
+from communique.reading.lexicon import Lexicon, lexicon
+from communique.reading.people import Person, people
 from communique.reading.reader import Relation
 from communique.reading.turns import JOURNALIST
 
 Who = str | tuple[str, ...] | None
 _TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_JOIN = re.compile(r"\s+(?:and|as well as|together with|along with|&)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
 NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
+EVEN, HARDLY = 0.5, 0.05
 LIKELY, UNLIKELY = 0.7, 0.3  # the same for pronouns: the issuer; somebody else
 
 
@@ -70,27 +73,59 @@ class Holders:
             return self._without_source(relation)
         words = self.frame.text[relation.source[0] : relation.source[1]]
         key = _bare(words)
-        lexicon = self.frame.lexicon
-        if lexicon is not None:
-            spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
-            for kind in ("first_singular", "first_plural"):
-                if lexicon.has(kind, spoken):
-                    return self._first_person(relation, words, kind)
-            if lexicon.has("second", spoken):
-                return self._second_person(relation, words)
-            if self._own(words, key):
-                return self._speaking(relation, words)
-            for kind in ("relative", "person", "plural", "thing"):
-                if lexicon.has(kind, key):
-                    return self._pronoun(relation, words, kind)
+        if self.frame.lexicon is not None:
+            found = self._by_words(relation, words, key, self.frame.lexicon)
+            if found is not None:
+                return found
         return self._named(relation, words)
 
+    def _by_words(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """Pronouns, the issuer's own bodies, groups; None where the source is a name or a noun."""
+        spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        for kind in ("first_singular", "first_plural"):
+            if lexicon.has(kind, spoken):
+                return self._first_person(relation, words, kind)
+        if lexicon.has("second", spoken):
+            return self._second_person(relation, words)
+        if self._among_us(key, lexicon):
+            return self._first_person(relation, words, "first_singular")
+        if self._own(words, key):
+            return self._in_office(relation, words)
+        for kind in ("relative", "person", "plural", "thing"):
+            if lexicon.has(kind, key):
+                return self._pronoun(relation, words, kind)
+        if lexicon.has("both", _without_article(key, lexicon)):
+            return self._together(relation, words)
+        if lexicon.has("others", key):
+            return Holder(None, words)
+        return Holder("international community", words) if lexicon.has("everyone", _without_article(key, lexicon)) else None
+
+    def _among_us(self, key: str, lexicon: Lexicon) -> bool:
+        """`those of us who`, `we, the small states`: the issuer among others of its kind."""
+        parts = key.split(" ")
+        head = parts[0] if lexicon.has("first_plural", parts[0]) and lexicon.has("subjects", parts[0]) else None
+        joined = any(lexicon.has("joined", part) for part in parts[1:3])
+        return (head is not None and not joined) or any(
+            lexicon.has("objects", part) for part in parts[1:4] if lexicon.has("others", parts[0])
+        )
+
+    def _in_office(self, relation: Relation, words: str) -> Holder:
+        """The issuer's body, whoever names it, but a guest's own government."""
+        speaker = self._speaker(relation)
+        guest = speaker is not None and not speaker.own and speaker.name != JOURNALIST
+        return self._speaking(relation, words) if guest else Holder(ISSUER, words)
+
+    def _together(self, relation: Relation, words: str) -> Holder:
+        """`the two presidents`, `both sides`: the issuer and the other one, where the statement has one other."""
+        if relation.issuer < UNLIKELY:
+            return Holder(None, words)
+        sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
+        others = codes(m for m in self.frame.within(0, max(sentence, relation.cue[0])) if not self.frame.is_issuer(m))
+        return Holder((ISSUER, others[0]) if others else ISSUER, words)
+
     def _without_source(self, relation: Relation) -> Holder:
-        if relation.issuer >= 0.6:
-            return self._speaking(relation, None)
-        if relation.parent is not None and relation.issuer >= 0.4:
-            return self.found[relation.parent]
-        return Holder(None, None)
+        """Impersonal and agentless words: the issuer's where the reader says so; a parent's holder is no evidence."""
+        return self._speaking(relation, None) if relation.issuer >= EVEN else Holder(None, None)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""
@@ -105,7 +140,7 @@ class Holders:
         if quoting is not None:
             return Holder(quoting.who, words)
         speaking = self._speaking(relation, words)
-        if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < 0.15:
+        if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < HARDLY:
             return Holder("international community", words)
         return speaking
 
@@ -153,38 +188,83 @@ class Holders:
     def _named(self, relation: Relation, words: str) -> Holder:
         mentions = self._mentions(words)
         own = [m for m in mentions if self.frame.is_issuer(m)]
-        if own and len(own) == len(mentions) and relation.issuer >= NAMED:
-            return Holder(ISSUER, words)
-        if own and mentions and mentions[0] in own and relation.issuer >= 0.5 and not _JOIN.search(words):
-            return Holder(ISSUER, words)
-        if relation.issuer >= OTHERS or (relation.issuer >= 0.5 and self._leads(words, mentions)):
+        parts = self._parts(words)
+        if len(parts) == 1:
+            if self._is_own_person(words, mentions) or (own and len(own) == len(mentions) and self._bare_name(words, own[0])):
+                return Holder(ISSUER, words)
+            if own and len(own) == len(mentions) and relation.issuer >= NAMED:
+                return Holder(ISSUER, words)
+            if own and mentions[0] in own and relation.issuer >= EVEN:
+                return Holder(ISSUER, words)
+        if not (mentions and not own) and (
+            relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self._leads(words, mentions))
+        ):
             return self._speaking(relation, words)
-        parts = [part for part in _JOIN.split(words) if part.strip()]
-        found = [self._part(part) for part in parts] if len(mentions) > 1 and len(parts) > 1 else [self._part(words)]
+        found = [self._part(part, relation) for part in parts] if len(parts) > 1 else [self._part(words, relation)]
         who = tuple(dict.fromkeys(one for one in found if one))
         return Holder(who[0] if len(who) == 1 else who or None, words)
+
+    def _parts(self, words: str) -> list[str]:
+        """The joined holders of a source, where each is one; a relative clause stays with its noun."""
+        parts = [part for part in self._join().split(words) if part.strip()]
+        named = [part for part in parts if self._mentions(part) or self._first(part) or self._person_in(part)]
+        return parts if len(parts) > 1 and (len(named) == len(parts) or (len(parts) == 2 and named)) else [words]
+
+    def _join(self) -> re.Pattern[str]:
+        return joins(self.frame.lang)
+
+    def _first(self, part: str) -> bool:
+        lexicon = self.frame.lexicon
+        return lexicon is not None and any(lexicon.has(kind, _bare(part)) for kind in ("first_singular", "first_plural"))
+
+    def _person_in(self, words: str) -> Person | None:
+        return people(self.frame.lang).named(words)
+
+    def _is_own_person(self, words: str, mentions: Sequence[Mention]) -> bool:
+        """The issuer's leader or spokesperson by name."""
+        person = self._person_in(words)
+        return person is not None and person.code == self.frame.issuer.code and all(self.frame.is_issuer(m) for m in mentions)
+
+    @staticmethod
+    def _bare_name(words: str, mention: Mention) -> bool:
+        """Whether the source is the name alone."""
+        return not mention.adjective and mention.end - mention.start >= len(_short(words)) - 4
 
     def _leads(self, words: str, mentions: Sequence[Mention]) -> bool:
         """`President Orban` in a statement of a presidency, where no other state is named."""
         lexicon, first = self.frame.lexicon, _bare(words).removeprefix("the ").split(" ")[0]
         return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
 
-    def _part(self, words: str) -> str:
+    def _part(self, words: str, relation: Relation) -> Who:
         """The code of one named holder, else its words."""
         mentions = self._mentions(words)
-        if any(self.frame.is_issuer(m) for m in mentions[:1]):
+        if self._first(words):
+            return self._speaking(relation, words).who
+        if any(self.frame.is_issuer(m) for m in mentions[:1]) or self._is_own_person(words, mentions):
             return ISSUER
         if mentions and self._head(words, mentions):
             return mentions[0].code
-        return _short(words)
+        return self._nicknamed(words) or _short(words)
+
+    def _nicknamed(self, words: str) -> str | None:
+        """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
+        short = _short(words)
+        if " " in short or not short[:1].isupper() or self.frame.lexicon is None:
+            return None
+        named = [
+            m for m in self.frame.mentions if m.kind == "organisation" and self.frame.text[m.start : m.end].endswith(f" {short}")
+        ]
+        return named[0].code if named else self.frame.lexicon.nicknames.get(fold(short))
 
     def _head(self, words: str, mentions: Sequence[Mention]) -> bool:
         """Whether the phrase is the actor: its name, its side, its people in office."""
         return len(codes(mentions)) == 1 or mentions[0].start < 5
 
     def _person(self, name: str) -> str:
+        """A speaker's name without what comes before it; a code where only a state is named."""
         mentions = self._mentions(name)
-        return mentions[0].code if mentions else name
+        rest = name[mentions[-1].end :].strip() if mentions else name
+        return rest if " " in rest or not mentions else mentions[0].code
 
     # --- pronouns -------------------------------------------------------------------------------------------------
 
@@ -260,6 +340,22 @@ class Holders:
             self.heard.person = holder
         if not isinstance(holder.who, tuple):
             self.heard.actor = holder
+
+
+@functools.lru_cache(maxsize=16)
+def joins(lang: str | None) -> re.Pattern[str]:
+    """What stands between joined holders in a language."""
+    known = lexicon(lang)
+    words = sorted(known.words["joined"] if known else (), key=len, reverse=True)
+    alone = "|".join(map(re.escape, words))
+    if known and known.unspaced:
+        return re.compile(rf"(?:{alone}|、)")
+    return re.compile(rf"\s+(?:{alone}|&)\s+|\s*[,،]\s*(?:(?:{alone})\s+)?" if alone else r"\s*,\s*", re.IGNORECASE)
+
+
+def _without_article(key: str, lexicon: Lexicon) -> str:
+    first, _, rest = key.partition(" ")
+    return rest if rest and lexicon.has("articles", first) else key
 
 
 def _bare(words: str) -> str:

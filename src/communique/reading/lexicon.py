@@ -17,7 +17,7 @@ _FOLDER = "reading/frame"
 _UNSPACED = frozenset({"zh", "ja", "th"})
 # Lists of nouns, which are inflected; pronouns stand in all their forms.
 _NOUNS = frozenset(
-    {"own", "everyone", "titles", "askers", "hosts", "crowds", "answers", "speakers", "heads", "prefix_own", "bodies", "groups", "officials"}
+    {"own", "everyone", "titles", "askers", "hosts", "crowds", "answers", "speakers", "heads", "prefix_own", "bodies", "both", "officials"}
 )
 
 
@@ -30,6 +30,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     nouns: Mapping[str, frozenset[str]]  # the lists of nouns, stemmed
     bodies: Mapping[str, frozenset[str]]  # stemmed
+    nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
     parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
 
     @property
@@ -82,12 +83,13 @@ def lexicon(lang: str | None) -> Lexicon | None:
         [fold(one) for one in loaded.pop("after", ())],
     )
     bodies = loaded.pop("bodies", {})
+    nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
     words = {name: frozenset(fold(word) for word in entries) for name, entries in loaded.items()}
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
     parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
-    return Lexicon(base, how, words, nouns, ruled, parts)
+    return Lexicon(base, how, words, nouns, ruled, nicknames, parts)
 
 
 @functools.cache
