@@ -20,6 +20,7 @@ Who = str | tuple[str, ...] | None
 _TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
+_PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
 EVEN, HARDLY = 0.5, 0.05
 LIKELY, UNLIKELY = 0.7, 0.3  # the same for pronouns: the issuer; somebody else
 
@@ -89,7 +90,7 @@ class Holders:
             return self._second_person(relation, words)
         if self._among_us(key, lexicon):
             return self._first_person(relation, words, "first_singular")
-        if self._own(words, key):
+        if self._own(words, key) and key not in lexicon.nicknames:
             return self._in_office(relation, words)
         for kind in ("relative", "person", "plural", "thing"):
             if lexicon.has(kind, key):
@@ -110,10 +111,10 @@ class Holders:
         )
 
     def _in_office(self, relation: Relation, words: str) -> Holder:
-        """The issuer's body, whoever names it, but a guest's own government."""
-        speaker = self._speaker(relation)
-        guest = speaker is not None and not speaker.own and speaker.name != JOURNALIST
-        return self._speaking(relation, words) if guest else Holder(ISSUER, words)
+        """The issuer's body, whoever names it, but a guest's `our Government`."""
+        lexicon = self.frame.lexicon
+        ours = lexicon is not None and lexicon.has("prefix_own", _bare(words).split(" ")[0])
+        return self._speaking(relation, words) if ours else Holder(ISSUER, words)
 
     def _together(self, relation: Relation, words: str) -> Holder:
         """`the two presidents`, `both sides`: the issuer and the other one, where the statement has one other."""
@@ -173,8 +174,7 @@ class Holders:
         first, _, rest = key.partition(" ")
         if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
             return not self._foreign(words)
-        bare = rest if lexicon.has("articles", first) else key
-        return lexicon.alone(self.frame.issuer.body, bare) and not self._foreign(words)
+        return lexicon.alone(self.frame.issuer.body, _without_article(key, lexicon)) and not self._foreign(words)
 
     def _foreign(self, words: str) -> bool:
         return any(not self.frame.is_issuer(m) for m in self._mentions(words))
@@ -235,13 +235,19 @@ class Holders:
         lexicon, first = self.frame.lexicon, _bare(words).removeprefix("the ").split(" ")[0]
         return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
 
-    def _part(self, words: str, relation: Relation) -> Who:
+    def _part(self, words: str, relation: Relation) -> str | None:
         """The code of one named holder, else its words."""
         mentions = self._mentions(words)
         if self._first(words):
-            return self._speaking(relation, words).who
-        if any(self.frame.is_issuer(m) for m in mentions[:1]) or self._is_own_person(words, mentions):
+            spoken = self._speaking(relation, words).who
+            return spoken if isinstance(spoken, str) else None
+        if self._is_own_person(words, mentions):
             return ISSUER
+        if any(self.frame.is_issuer(m) for m in mentions[:1]):
+            return ISSUER if relation.issuer >= NAMED or self._bare_name(words, mentions[0]) else _short(words)
+        person = self._person_in(words)
+        if person is not None:
+            return person.name
         if mentions and self._head(words, mentions):
             return mentions[0].code
         return self._nicknamed(words) or _short(words)
@@ -249,6 +255,9 @@ class Holders:
     def _nicknamed(self, words: str) -> str | None:
         """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
         short = _short(words)
+        known = self.frame.lexicon.nicknames.get(_bare(words)) if self.frame.lexicon else None
+        if known is not None:
+            return known
         if " " in short or not short[:1].isupper() or self.frame.lexicon is None:
             return None
         named = [
@@ -262,6 +271,9 @@ class Holders:
 
     def _person(self, name: str) -> str:
         """A speaker's name without what comes before it; a code where only a state is named."""
+        known = self._person_in(name)
+        if known is not None:
+            return known.name
         mentions = self._mentions(name)
         rest = name[mentions[-1].end :].strip() if mentions else name
         return rest if " " in rest or not mentions else mentions[0].code
@@ -298,15 +310,24 @@ class Holders:
         return not isinstance(outer.who, tuple)
 
     def _antecedent(self, relation: Relation, words: str) -> Holder:
-        """The words before `who` and `which`."""
-        assert relation.source is not None
+        """The words before `who` and `which`: the noun that ends there."""
+        assert relation.source is not None and self.frame.lexicon is not None
+        lexicon = self.frame.lexicon
         sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
         before = self.frame.text[sentence : relation.source[0]].rstrip(" ,–—-(")
-        phrase = " ".join(before.split()[-6:])
-        phrase = re.split(r"[,;:]|\b(?:by|to|with|from|against|for|that|on|in|at)\b", phrase)[-1].strip()
-        if not phrase:
+        pieces = re.split(r"[,;:–—]| - ", " ".join(before.split()[-8:]))
+        phrase = pieces[-1].strip() or (pieces[-2].strip() if len(pieces) > 1 else "")
+        parts = [part for part in re.split(_PREPOSITIONS, phrase) if part.strip()]
+        if not parts:
             return Holder(None, words)
-        return self._named(Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", 0.3), phrase)
+        last = parts[-1].strip()
+        if lexicon.has("others", fold(last)) or lexicon.has("others", fold(last.rsplit(" ", 1)[-1])):
+            return Holder(None, f"{last.rsplit(' ', 1)[-1]} {words}")
+        own = self._by_words(relation, last, _bare(last), lexicon) if self._own(last, _bare(last)) else None
+        if own is not None:
+            return own
+        stand_in = Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", min(relation.issuer, EVEN))
+        return self._named(stand_in, last)
 
     def _nearest(self, relation: Relation, kind: str) -> Holder | None:
         """The actor that the sentence, or the one before, names first before the pronoun."""

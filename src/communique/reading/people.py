@@ -14,9 +14,7 @@ from communique.reading.stems import morphology
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LEADING = frozenset(
-    ("head of state", "head of government", "monarch", "supreme leader", "vice president", "first lady", "presidency", "pope")
-)
+_PRIVATE = frozenset(("first lady", "family", "opposition leader"))
 _HEADS = frozenset(("head of state", "monarch", "supreme leader", "vice president", "presidency", "pope"))
 
 
@@ -34,9 +32,9 @@ class Person:
         return self.office in _HEADS
 
     @property
-    def leads(self) -> bool:
-        """Whether the person leads a state or its government."""
-        return self.office in _LEADING
+    def private(self) -> bool:
+        """Whether the person holds no office and speaks for no one else."""
+        return self.office in _PRIVATE
 
 
 class People:

@@ -99,7 +99,7 @@ class _Scene:
         person = people(self.known.lang).named(label)
         if person is None:
             return None
-        own = person.code == self.issuer.code
+        own = person.code == self.issuer.code and not person.private
         return Speaker(label, own, named=own and self.issuer.body is not None and not person.head)
 
     def _of_a_state(self, label: str) -> Speaker | None:
