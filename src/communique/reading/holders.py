@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.names import actor_code, fold
+from communique.names import fold
 from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame
 from communique.reading.speakers import UNKNOWN, Speaker
-from communique.reading.lexicon import Lexicon, lexicon
+from communique.reading.lexicon import Lexicon
 from communique.reading.people import Person, people
+from communique.reading.phrases import bare, is_name, joins, short, without_article
 from communique.reading.reader import Relation
 from communique.reading.turns import JOURNALIST
 
 Who = str | tuple[str, ...] | None
-_TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
 EVEN, HARDLY = 0.5, 0.05
@@ -73,7 +71,7 @@ class Holders:
         if relation.source is None:
             return self._without_source(relation)
         words = self.frame.text[relation.source[0] : relation.source[1]]
-        key = _bare(words)
+        key = bare(words)
         if self.frame.lexicon is not None:
             found = self._by_words(relation, words, key, self.frame.lexicon)
             if found is not None:
@@ -95,11 +93,11 @@ class Holders:
         for kind in ("relative", "person", "plural", "thing"):
             if lexicon.has(kind, key):
                 return self._pronoun(relation, words, kind)
-        if lexicon.has("both", _without_article(key, lexicon)):
+        if lexicon.has("both", without_article(key, lexicon)):
             return self._together(relation, words)
         if lexicon.has("others", key):
             return Holder(None, words)
-        return Holder("international community", words) if lexicon.has("everyone", _without_article(key, lexicon)) else None
+        return Holder("international community", words) if lexicon.has("everyone", without_article(key, lexicon)) else None
 
     def _among_us(self, key: str, lexicon: Lexicon) -> bool:
         """`those of us who`, `we, the small states`: the issuer among others of its kind."""
@@ -113,7 +111,7 @@ class Holders:
     def _in_office(self, relation: Relation, words: str) -> Holder:
         """The issuer's body, whoever names it, but a guest's `our Government`."""
         lexicon = self.frame.lexicon
-        ours = lexicon is not None and lexicon.has("prefix_own", _bare(words).split(" ")[0])
+        ours = lexicon is not None and lexicon.has("prefix_own", bare(words).split(" ")[0])
         return self._speaking(relation, words) if ours else Holder(ISSUER, words)
 
     def _together(self, relation: Relation, words: str) -> Holder:
@@ -174,7 +172,7 @@ class Holders:
         first, _, rest = key.partition(" ")
         if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
             return not self._foreign(words)
-        return lexicon.alone(self.frame.issuer.body, _without_article(key, lexicon)) and not self._foreign(words)
+        return lexicon.alone(self.frame.issuer.body, without_article(key, lexicon)) and not self._foreign(words)
 
     def _foreign(self, words: str) -> bool:
         return any(not self.frame.is_issuer(m) for m in self._mentions(words))
@@ -182,7 +180,6 @@ class Holders:
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _mentions(self, words: str) -> list[Mention]:
-        lexicon = self.frame.lexicon
         return gazetteer(self.frame.lang).mentions(words)
 
     def _named(self, relation: Relation, words: str) -> Holder:
@@ -215,7 +212,7 @@ class Holders:
 
     def _first(self, part: str) -> bool:
         lexicon = self.frame.lexicon
-        return lexicon is not None and any(lexicon.has(kind, _bare(part)) for kind in ("first_singular", "first_plural"))
+        return lexicon is not None and any(lexicon.has(kind, bare(part)) for kind in ("first_singular", "first_plural"))
 
     def _person_in(self, words: str) -> Person | None:
         return people(self.frame.lang).named(words)
@@ -228,11 +225,11 @@ class Holders:
     @staticmethod
     def _bare_name(words: str, mention: Mention) -> bool:
         """Whether the source is the name alone."""
-        return not mention.adjective and mention.end - mention.start >= len(_short(words)) - 4
+        return not mention.adjective and mention.end - mention.start >= len(short(words)) - 4
 
     def _leads(self, words: str, mentions: Sequence[Mention]) -> bool:
         """`President Orban` in a statement of a presidency, where no other state is named."""
-        lexicon, first = self.frame.lexicon, _bare(words).removeprefix("the ").split(" ")[0]
+        lexicon, first = self.frame.lexicon, bare(words).removeprefix("the ").split(" ")[0]
         return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
 
     def _part(self, words: str, relation: Relation) -> str | None:
@@ -244,26 +241,26 @@ class Holders:
         if self._is_own_person(words, mentions):
             return ISSUER
         if any(self.frame.is_issuer(m) for m in mentions[:1]):
-            return ISSUER if relation.issuer >= NAMED or self._bare_name(words, mentions[0]) else _short(words)
+            return ISSUER if relation.issuer >= NAMED or self._bare_name(words, mentions[0]) else short(words)
         person = self._person_in(words)
         if person is not None:
             return person.name
         if mentions and self._head(words, mentions):
             return mentions[0].code
-        return self._nicknamed(words) or _short(words)
+        return self._nicknamed(words) or short(words)
 
     def _nicknamed(self, words: str) -> str | None:
         """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
-        short = _short(words)
-        known = self.frame.lexicon.nicknames.get(_bare(words)) if self.frame.lexicon else None
+        alone = short(words)
+        known = self.frame.lexicon.nicknames.get(bare(words)) if self.frame.lexicon else None
         if known is not None:
             return known
-        if " " in short or not short[:1].isupper() or self.frame.lexicon is None:
+        if " " in alone or not alone[:1].isupper() or self.frame.lexicon is None:
             return None
         named = [
-            m for m in self.frame.mentions if m.kind == "organisation" and self.frame.text[m.start : m.end].endswith(f" {short}")
+            m for m in self.frame.mentions if m.kind == "organisation" and self.frame.text[m.start : m.end].endswith(f" {alone}")
         ]
-        return named[0].code if named else self.frame.lexicon.nicknames.get(fold(short))
+        return named[0].code if named else self.frame.lexicon.nicknames.get(fold(alone))
 
     def _head(self, words: str, mentions: Sequence[Mention]) -> bool:
         """Whether the phrase is the actor: its name, its side, its people in office."""
@@ -311,8 +308,9 @@ class Holders:
 
     def _antecedent(self, relation: Relation, words: str) -> Holder:
         """The words before `who` and `which`: the noun that ends there."""
-        assert relation.source is not None and self.frame.lexicon is not None
         lexicon = self.frame.lexicon
+        assert relation.source is not None
+        assert lexicon is not None
         sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
         before = self.frame.text[sentence : relation.source[0]].rstrip(" ,–—-(")
         pieces = re.split(r"[,;:–—]| - ", " ".join(before.split()[-8:]))
@@ -323,7 +321,7 @@ class Holders:
         last = parts[-1].strip()
         if lexicon.has("others", fold(last)) or lexicon.has("others", fold(last.rsplit(" ", 1)[-1])):
             return Holder(None, f"{last.rsplit(' ', 1)[-1]} {words}")
-        own = self._by_words(relation, last, _bare(last), lexicon) if self._own(last, _bare(last)) else None
+        own = self._by_words(relation, last, bare(last), lexicon) if self._own(last, bare(last)) else None
         if own is not None:
             return own
         stand_in = Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", min(relation.issuer, EVEN))
@@ -339,56 +337,32 @@ class Holders:
                 return None
             start, end = self.frame.sentences[number]
             found = self.frame.within(start, min(end, relation.source[0]))
-            if relation.issuer < UNLIKELY:
+            if relation.issuer < UNLIKELY or kind == "plural":
                 found = [m for m in found if not self.frame.is_issuer(m)]
+            if kind == "plural":
+                found = [m for m in found if self._plural(m)]
             if found:
                 who = ISSUER if self.frame.is_issuer(found[0]) else found[0].code
                 return Holder(who, self.frame.text[found[0].start : found[0].end])
         return None
+
+    def _plural(self, mention: Mention) -> bool:
+        """Whether a mention names several: `Karvelians`, not `Karvelia`."""
+        lexicon = self.frame.lexicon
+        return lexicon is None or lexicon.lang != "en" or (mention.adjective and self.frame.text[: mention.end].endswith("s"))
 
     def _remember(self, relation: Relation, holder: Holder) -> None:
         """What later pronouns may mean."""
         if holder.who is None or relation.source is None:
             return
         words = self.frame.text[relation.source[0] : relation.source[1]]
-        key = _bare(words)
+        key = bare(words)
         lexicon = self.frame.lexicon
         if lexicon is None or any(lexicon.has(kind, key) for kind in ("first_singular", "first_plural")):
             return
         if isinstance(holder.who, tuple) or re.search(r"(?:s|people|side|community)['’]?$", words):
             self.heard.plural = holder
-        if re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words) or _is_name(words):
+        if re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words) or is_name(words):
             self.heard.person = holder
         if not isinstance(holder.who, tuple):
             self.heard.actor = holder
-
-
-@functools.lru_cache(maxsize=16)
-def joins(lang: str | None) -> re.Pattern[str]:
-    """What stands between joined holders in a language."""
-    known = lexicon(lang)
-    words = sorted(known.words["joined"] if known else (), key=len, reverse=True)
-    alone = "|".join(map(re.escape, words))
-    if known and known.unspaced:
-        return re.compile(rf"(?:{alone}|、)")
-    return re.compile(rf"\s+(?:{alone}|&)\s+|\s*[,،]\s*(?:(?:{alone})\s+)?" if alone else r"\s*,\s*", re.IGNORECASE)
-
-
-def _without_article(key: str, lexicon: Lexicon) -> str:
-    first, _, rest = key.partition(" ")
-    return rest if rest and lexicon.has("articles", first) else key
-
-
-def _bare(words: str) -> str:
-    return fold(_TRAILING.sub("", words.strip()))
-
-
-def _short(words: str) -> str:
-    """The words of a holder as they stand, without article and possessive."""
-    plain = _TRAILING.sub("", words.strip())
-    return re.sub(r"(?i)^(?:the|a|an)\s+", "", plain)
-
-
-def _is_name(words: str) -> bool:
-    parts = _WORD.findall(words)
-    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and actor_code(words) is None

@@ -17,7 +17,21 @@ _FOLDER = "reading/frame"
 _UNSPACED = frozenset({"zh", "ja", "th"})
 # Lists of nouns, which are inflected; pronouns stand in all their forms.
 _NOUNS = frozenset(
-    {"own", "everyone", "titles", "askers", "hosts", "crowds", "answers", "speakers", "heads", "prefix_own", "bodies", "both", "officials"}
+    {
+        "own",
+        "everyone",
+        "titles",
+        "askers",
+        "hosts",
+        "crowds",
+        "answers",
+        "speakers",
+        "heads",
+        "prefix_own",
+        "bodies",
+        "both",
+        "officials",
+    }
 )
 
 

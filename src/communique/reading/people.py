@@ -77,11 +77,11 @@ class People:
                     yield person
                     break
 
-
     def _other(self, before: str) -> bool:
         """Whether the word before a surname is somebody else's first name: `Barron Trump`."""
         titled = self._known is not None and self._known.part("titles", fold(before))
         return before[0].isupper() and not titled and len(before) > 2
+
 
 @functools.lru_cache(maxsize=16)
 def people(lang: str | None) -> People:

@@ -18,7 +18,10 @@ _VOCATIVE = re.compile(
     r"(?:^|[.!?,:—–-] ?|\bthank you )(?:Mr\.?|Madam|Mister) (?:Vice )?President\b[,.!?]|\bвладимир владимирович\b", re.IGNORECASE
 )
 _FIRST = re.compile(r"(?i)\b(?:I|my|we|our)\b")
-_WITH = re.compile(r"(?i:meeting|talks?|conversation|briefing|interview)\b.{0,20}? (?:with|by) (?P<who>.{3,120}?)(?: (?:following|on|at|in|to mark|ahead of|before|after)\b|$)")
+_WITH = re.compile(
+    r"(?i:meeting|talks?|conversation|briefing|interview)\b.{0,20}? (?:with|by) (?P<who>.{3,120}?)"
+    r"(?: (?:following|on|at|in|to mark|ahead of|before|after)\b|$)"
+)
 UNKNOWN = "?"
 _NAME = re.compile(r"[A-Z][\w'’-]+\s+[A-Z][\w'’-]+$")
 

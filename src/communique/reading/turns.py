@@ -62,8 +62,10 @@ def _labels(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -
             bare = _ASKED.match(text, start, end)
         if bare:
             yield Turn(start, bare.end(), bare["label"], "asker" if bare["label"] == "Q" else "answer")
-        elif match and (role := _role(label := _BRACKETS.sub("", match["label"]).strip('*_ "“«'), lexicon)):
-            if match["mark"] in ":：" or role in ("asker", "answer"):
+        elif match:
+            label = _BRACKETS.sub("", match["label"]).strip('*_ "“«')
+            role = _role(label, lexicon)
+            if role and (match["mark"] in ":：" or role in ("asker", "answer")):
                 yield Turn(start, match.end(), label, role)
 
 
@@ -86,7 +88,11 @@ def _role(label: str, lexicon: Lexicon) -> str | None:
     if not words[0][0].isupper() or any(word[0].islower() and word.lower() not in _SMALL for word in words):
         asks = any(lexicon.has("askers", fold(word)) for word in words) and all(word[0].isupper() for word in words[-2:])
         return "asker" if asks and len(words) > 2 else None
-    return "named" if len(words) <= 6 or (len(words) <= _MOST_WORDS and people(lexicon.lang).named(label)) else _stately(label, lexicon)
+    return (
+        "named"
+        if len(words) <= 6 or (len(words) <= _MOST_WORDS and people(lexicon.lang).named(label))
+        else _stately(label, lexicon)
+    )
 
 
 def _stately(label: str, lexicon: Lexicon) -> str | None:
