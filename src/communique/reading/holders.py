@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from communique.names import fold
 from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame
-from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.lexicon import Lexicon
 from communique.reading.people import Person, people
 from communique.reading.phrases import bare, is_name, joins, short, without_article
 from communique.reading.reader import Relation
+from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.turns import JOURNALIST
 
 Who = str | tuple[str, ...] | None
@@ -48,6 +48,9 @@ class Holders:
         self.relations = relations
         self.found: dict[int, Holder] = {}
         self.heard = _Heard()
+        full = [(frame.text[m.start : m.end], m.code) for m in reversed(frame.mentions) if m.kind == "organisation"]
+        self.bodies = {name.rsplit(" ", 1)[-1]: code for name, code in full if " " in name}  # `Council` -> the first named
+        self.guests = {one.name for one in frame.speakers if one is not None and not one.own and one.name != JOURNALIST}
 
     def resolve(self) -> list[Holder]:
         """One holder a relation."""
@@ -118,8 +121,8 @@ class Holders:
         """`the two presidents`, `both sides`: the issuer and the other one, where the statement has one other."""
         if relation.issuer < UNLIKELY:
             return Holder(None, words)
-        sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
-        others = codes(m for m in self.frame.within(0, max(sentence, relation.cue[0])) if not self.frame.is_issuer(m))
+        first = next((m for m in self.frame.mentions if m.start < relation.cue[0] and not self.frame.is_issuer(m)), None)
+        others = [first.code] if first else []
         return Holder((ISSUER, others[0]) if others else ISSUER, words)
 
     def _without_source(self, relation: Relation) -> Holder:
@@ -148,8 +151,8 @@ class Holders:
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
             return Holder(ISSUER, words)
-        others = {one.name for one in self.frame.speakers if one is not None and not one.own and one.name != JOURNALIST}
-        return Holder(self._person(others.pop()) if len(others) == 1 else None, words)
+        others = sorted(self.guests)
+        return Holder(self._person(others[0]) if len(others) == 1 else None, words)
 
     def _quoting(self, relation: Relation) -> Holder | None:
         """The holder of the direct quotation that the relation stands in."""
@@ -257,10 +260,7 @@ class Holders:
             return known
         if " " in alone or not alone[:1].isupper() or self.frame.lexicon is None:
             return None
-        named = [
-            m for m in self.frame.mentions if m.kind == "organisation" and self.frame.text[m.start : m.end].endswith(f" {alone}")
-        ]
-        return named[0].code if named else self.frame.lexicon.nicknames.get(fold(alone))
+        return self.bodies.get(alone) or self.frame.lexicon.nicknames.get(fold(alone))
 
     def _head(self, words: str, mentions: Sequence[Mention]) -> bool:
         """Whether the phrase is the actor: its name, its side, its people in office."""

@@ -23,6 +23,7 @@ _WITH = re.compile(
     r"(?: (?:following|on|at|in|to mark|ahead of|before|after)\b|$)"
 )
 UNKNOWN = "?"
+_PLACES = 12  # of a name that are looked at
 _NAME = re.compile(r"[A-Z][\w'’-]+\s+[A-Z][\w'’-]+$")
 
 
@@ -53,7 +54,9 @@ def speakers_of(
     text: str, sentences: Sequence[tuple[int, int]], labels: Sequence[Turn], issuer: Issuer, known: Lexicon, title: str
 ) -> list[Speaker | None]:
     """The speaker of each sentence: the last label before it. None: the issuer in a text, or a part of it, without turns."""
-    scene = _Scene(text, sentences, labels, issuer, known, title)
+    wanted = {word.casefold() for turn in labels for word in _WORD.findall(turn.label)[-1:]}
+    places = (_places(title, wanted), _places(text, wanted))
+    scene = _Scene(text, labels, issuer, known, title, places)
     named = scene.people()
     first = scene.before_the_first(named)
     starts = [turn.start for turn in labels]
@@ -64,18 +67,31 @@ def speakers_of(
     return found
 
 
+_Places = dict[str, list[tuple[int, int]]]
+
+
+def _places(where: str, wanted: set[str]) -> _Places:
+    """Where words stand that are no label there, a few places each."""
+    found: _Places = {}
+    for match in _WORD.finditer(where) if wanted else ():
+        word = match[0].casefold()
+        if word in wanted and len(found.get(word, ())) < _PLACES and where[match.end() : match.end() + 2].lstrip()[:1] != ":":
+            found.setdefault(word, []).append(match.span())
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Scene:
     text: str
-    sentences: Sequence[tuple[int, int]]
     labels: Sequence[Turn]
     issuer: Issuer
     known: Lexicon
     title: str
+    places: tuple[_Places, _Places]  # of the labels' last words in title and text
 
     def people(self) -> dict[str, Speaker]:
         """Who each label means."""
-        found = {turn.label: self._speaker(turn) for turn in self.labels}
+        found = {label: self._speaker(turn) for label, turn in {turn.label: turn for turn in reversed(self.labels)}.items()}
         open_ = [label for label, one in found.items() if one is None]
         if open_ and not any(one and one.own for one in found.values()) and self._may_be_the_issuer(open_[0]):
             found[open_[0]] = Speaker(open_[0], True)
@@ -134,28 +150,27 @@ class _Scene:
         foreign = [m for m in gazetteer(self.known.lang).mentions(offices) if m.code != self.issuer.code]
         return Speaker(label, True, named=True) if official and not foreign else None
 
-    def _around(self) -> str:
-        return f"{self.title}\n{self.text}"
-
     def _office_beside(self, label: str) -> str:
         """The words before a name in the title or where it stands in full: `Accounts Chamber Chairman Alexei Kudrin`."""
-        found = re.search(rf"([^.:;\n]{{0,70}})\b{re.escape(label)}", self._around())
-        return re.split(r"(?i)\b(?:with|by|and)\b", found[1])[-1] if found else ""
+        for where in (self.title, self.text):
+            at = where.find(label)
+            if at > 0:
+                before = re.split(r"[.:;\n]", where[max(0, at - 70) : at])[-1]
+                return re.split(r"(?i)\b(?:with|by|and)\b", before)[-1]
+        return ""
 
     def _state_beside(self, label: str) -> str | None:
         """The state that the text names with a speaker: `President of Panama Juan Varela`, `Juan Varela of Panama`."""
         words = _WORD.findall(label)
-        if not words:
-            return None
-        book, around = gazetteer(self.known.lang), self._around()
-        for match in re.finditer(rf"\b{re.escape(words[-1])}\b(?!\s*:)", around, re.IGNORECASE):
-            before = re.split(r"[\n:.!?]|, ", around[max(0, match.start() - 70) : match.start()])[-1]
-            after = re.match(r",? (?:of|from) (?:the )?([A-Z][^,.;\n]{0,40})", around[match.end() : match.end() + 60])
-            titled = any(self.known.part("titles", fold(word)) for word in _WORD.findall(before))
-            for stretch in ((before,) if titled else ()) + ((after[1],) if after else ()):
-                found = book.mentions(stretch)
-                if found:
-                    return found[0].code
+        for where, places in zip((self.title, self.text), self.places, strict=True):
+            for start, end in places.get(words[-1].casefold(), ()) if words else ():
+                before = re.split(r"[\n:.!?]|, ", where[max(0, start - 70) : start])[-1]
+                after = re.match(r",? (?:of|from) (?:the )?([A-Z][^,.;\n]{0,40})", where[end : end + 60])
+                titled = any(self.known.part("titles", fold(word)) for word in _WORD.findall(before))
+                for stretch in ((before,) if titled else ()) + ((after[1],) if after else ()):
+                    found = gazetteer(self.known.lang).mentions(stretch)
+                    if found:
+                        return found[0].code
         return None
 
     def before_the_first(self, named: dict[str, Speaker]) -> Speaker | None:

@@ -41,16 +41,17 @@ def turns(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     found = list(_labels(text, sentences, lexicon))
     times = Counter(fold(turn.label) for turn in found)
     known = people(lexicon.lang)
-    sure = [
-        turn
+    sure = {
+        turn.label
         for turn in found
         if turn.role != "named" or times[fold(turn.label)] > 1 or _titled(turn.label, lexicon) or known.named(turn.label)
-    ]
-    persons = {fold(turn.label) for turn in found if turn in sure or _person(turn.label)}
+    }
+    kept = [turn for turn in found if turn.label in sure or _person(turn.label)]
+    persons = {fold(turn.label) for turn in kept}
     if not sure and len(persons) < 2:
         return []
-    talk = len(persons) > 1 or any(turn.role in ("asker", "answer") for turn in sure)
-    return [turn for turn in found if turn in sure or _person(turn.label)] if talk else sure
+    talk = len(persons) > 1 or any(turn.role in ("asker", "answer") for turn in kept)
+    return kept if talk else [turn for turn in found if turn.label in sure]
 
 
 def _labels(text: str, sentences: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[Turn]:
