@@ -58,15 +58,19 @@ class Gazetteer:
         if form.endswith("*"):
             self._prefixes.setdefault(fold(form[:-1]), name)
             return
-        key = form if self.lang in _UNSPACED else " ".join(self._key(word) for word in _WORD.findall(form))
+        words = [form] if self.lang in _UNSPACED else [self._key(word) for word in _WORD.findall(form)]
+        key = " ".join(words)
         if form[0].islower():
             self._lower.setdefault(key, name)
         if not key or key in self._names:
             return
         self._names[key] = name
-        first = key[0] if self.lang in _UNSPACED else key.split(" ", 1)[0]
-        size = len(key) if self.lang in _UNSPACED else key.count(" ") + 1
-        self._starts[first] = max(size, self._starts.get(first, 0))
+        if self.lang in _UNSPACED:
+            self._starts[key[0]] = max(len(key), self._starts.get(key[0], 0))
+            return
+        # `États-Unis` is one word here and two there.
+        for first in {words[0], words[0].split(" ", 1)[0]}:
+            self._starts[first] = max(key.count(" ") + 1, self._starts.get(first, 0))
 
     def _key(self, word: str) -> str:
         plain = _POSSESSIVE.sub("", word)

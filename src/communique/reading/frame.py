@@ -19,7 +19,7 @@ _PRESIDENCY = re.compile(
     r"president|presidency|white house|kremlin|head of state|presidence|presidencia|президент|رئاس|总统", re.IGNORECASE
 )
 _DATELINE = re.compile(r"^[^.!?]{0,60}\b(?:1[89]|20)\d\d\b[^.!?]{0,20}$")
-_CLOSED = re.compile(r"[.!?…:;։۔।。！？\"”»)]$")
+_CLOSED = re.compile(r"[.!?…:;։۔।。！？\"“”’»›」』)]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,18 @@ class Holders:
         first, _, rest = key.partition(" ")
         if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
             return not self._foreign(words)
-        return lexicon.alone(self.frame.issuer.body, without_article(key, lexicon)) and not self._foreign(words)
+        return self._alone(without_article(key, lexicon), lexicon) and not self._foreign(words)
+
+    def _alone(self, key: str, lexicon: Lexicon) -> bool:
+        """`the Ministry`, `the spokesperson for the Ministry`."""
+        body, parts = self.frame.issuer.body, key.split(" ")
+        if lexicon.alone(body, key):
+            return True
+        for at in range(1, len(parts)):
+            rest = " ".join(parts[at + 1 :] if lexicon.has("of", parts[at]) else parts[at:])
+            if rest and lexicon.alone(body, " ".join(parts[:at])) and lexicon.alone(body, without_article(rest, lexicon)):
+                return True
+        return False
 
     def _foreign(self, words: str) -> bool:
         return any(not self.frame.is_issuer(m) for m in self._mentions(words))

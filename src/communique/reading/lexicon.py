@@ -98,7 +98,7 @@ def lexicon(lang: str | None) -> Lexicon | None:
     )
     bodies = loaded.pop("bodies", {})
     nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
-    words = {name: frozenset(fold(word) for word in entries) for name, entries in loaded.items()}
+    words = {name: frozenset(filter(None, map(fold, entries))) for name, entries in loaded.items()}
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}

@@ -76,13 +76,15 @@ def _role(label: str, lexicon: Lexicon) -> str | None:
     if not words or len(words) > _MOST_WORDS:
         return None
     folded = fold(label)
+    begins = any(lexicon.has("titles", " ".join(folded.split(" ")[:n])) for n in (1, 2))  # `Press Secretary` is no press
     for name, role in _ROLES:
         if lexicon.has(name, folded) or (lexicon.unspaced and len(label) < 16 and lexicon.ends(name, folded)):
             return role
-        if role != "answer" and len(words) < 5 and any(lexicon.has(name, fold(word)) for word in (words[0], words[-1])):
+        outer = [fold(words[-1])] if begins else [fold(words[0]), fold(words[-1])]
+        if role != "answer" and len(words) < 5 and any(lexicon.has(name, word) for word in outer):
             return role
     if _titled(label, lexicon):
-        asks = any(lexicon.has("askers", fold(word)) for word in words[:-1])
+        asks = not begins and any(lexicon.has("askers", fold(word)) for word in words[:-1])
         return "asker" if asks else "named"
     if _caseless(label):
         return "named" if len(words) <= _MOST_CASELESS and len(label) <= 24 else None
