@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.names import fold
-from communique.reading.actors import Mention, codes, gazetteer
 from communique.reading.frame import ISSUER, Frame
 from communique.reading.lexicon import Lexicon
-from communique.reading.people import Person, people
-from communique.reading.phrases import bare, is_name, joins, short, without_article
+from communique.reading.phrases import bare, is_name, short, without_article
 from communique.reading.reader import Relation
 from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.turns import JOURNALIST
+from communique.reading.words import Words
 
 Who = str | tuple[str, ...] | None
-NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
+# How likely the reader must take the issuer to be for the holder to be it:
+NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
+EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
+LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
-EVEN, HARDLY = 0.5, 0.05
-LIKELY, UNLIKELY = 0.7, 0.3  # the same for pronouns: the issuer; somebody else
+_CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
+_ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
+_NEAR = 60  # mentions that are looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,10 @@ class Holders:
 
     def __init__(self, frame: Frame, relations: Sequence[Relation]) -> None:
         self.frame = frame
+        self.words = Words(frame)
         self.relations = relations
         self.found: dict[int, Holder] = {}
         self.heard = _Heard()
-        full = [(frame.text[m.start : m.end], m.code) for m in reversed(frame.mentions) if m.kind == "organisation"]
-        self.bodies = {name.rsplit(" ", 1)[-1]: code for name, code in full if " " in name}  # `Council` -> the first named
         self.guests = {one.name for one in frame.speakers if one is not None and not one.own and one.name != JOURNALIST}
 
     def resolve(self) -> list[Holder]:
@@ -89,27 +92,40 @@ class Holders:
                 return self._first_person(relation, words, kind)
         if lexicon.has("second", spoken):
             return self._second_person(relation, words)
-        if self._among_us(key, lexicon):
+        if self.words.among_us(key, lexicon):
             return self._first_person(relation, words, "first_singular")
-        if self._own(words, key) and key not in lexicon.nicknames:
+        if self.words.own(words, key) and key not in lexicon.nicknames:
             return self._in_office(relation, words)
         for kind in ("relative", "person", "plural", "thing"):
             if lexicon.has(kind, key):
                 return self._pronoun(relation, words, kind)
+        named = self._by_possessive(relation, words, key, lexicon) or self._by_document(relation, words, key, lexicon)
+        if named is not None:
+            return named
         if lexicon.has("both", without_article(key, lexicon)):
             return self._together(relation, words)
         if lexicon.has("others", key):
             return Holder(None, words)
         return Holder("international community", words) if lexicon.has("everyone", without_article(key, lexicon)) else None
 
-    def _among_us(self, key: str, lexicon: Lexicon) -> bool:
-        """`those of us who`, `we, the small states`: the issuer among others of its kind."""
-        parts = key.split(" ")
-        head = parts[0] if lexicon.has("first_plural", parts[0]) and lexicon.has("subjects", parts[0]) else None
-        joined = any(lexicon.has("joined", part) for part in parts[1:3])
-        return (head is not None and not joined) or any(
-            lexicon.has("objects", part) for part in parts[1:4] if lexicon.has("others", parts[0])
-        )
+    def _by_possessive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`its Government`, `their people`: the actor behind the possessive, where it is one."""
+        first, _, rest = key.partition(" ")
+        if not lexicon.has("own", rest) or not lexicon.has("possessives", first):
+            return None
+        kind = next((kind for kind in ("thing", "plural", "person") if lexicon.has(kind, first)), None)
+        found = self._pronoun(relation, words, kind) if kind else None
+        return found if found is not None and found.who is not None else None
+
+    def _by_document(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`the resolution`: the body that adopts such, which was named last before."""
+        if not any(lexicon.has("documents", part) for part in key.split(" ")[:4]):
+            return None
+        first = bisect.bisect_left(self.frame.mentions, relation.cue[0], key=lambda m: m.start)
+        for mention in reversed(self.frame.mentions[max(0, first - _NEAR) : first]):
+            if mention.code in _ADOPTING:
+                return Holder(mention.code, words)
+        return None
 
     def _in_office(self, relation: Relation, words: str) -> Holder:
         """The issuer's body, whoever names it, but a guest's `our Government`."""
@@ -133,7 +149,7 @@ class Holders:
         """The issuer, or who speaks in this turn."""
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
-            return Holder(None, words) if speaker.name == UNKNOWN else Holder(self._person(speaker.name), speaker.name)
+            return Holder(None, words) if speaker.name == UNKNOWN else Holder(self.words.speaker_name(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
     def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:
@@ -152,7 +168,7 @@ class Holders:
         if speaker is not None and not speaker.own:
             return Holder(ISSUER, words)
         others = sorted(self.guests)
-        return Holder(self._person(others[0]) if len(others) == 1 else None, words)
+        return Holder(self.words.speaker_name(others[0]) if len(others) == 1 else None, words)
 
     def _quoting(self, relation: Relation) -> Holder | None:
         """The holder of the direct quotation that the relation stands in."""
@@ -168,123 +184,44 @@ class Holders:
     def _speaker(self, relation: Relation) -> Speaker | None:
         return self.frame.speakers[relation.sentence] if relation.sentence < len(self.frame.speakers) else None
 
-    def _own(self, words: str, key: str) -> bool:
-        """`my country`, `our delegation`, `the Ministry` of an issuer that is one."""
-        lexicon = self.frame.lexicon
-        assert lexicon is not None
-        first, _, rest = key.partition(" ")
-        if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
-            return not self._foreign(words)
-        return self._alone(without_article(key, lexicon), lexicon) and not self._foreign(words)
-
-    def _alone(self, key: str, lexicon: Lexicon) -> bool:
-        """`the Ministry`, `the spokesperson for the Ministry`."""
-        body, parts = self.frame.issuer.body, key.split(" ")
-        if lexicon.alone(body, key):
-            return True
-        for at in range(1, len(parts)):
-            rest = " ".join(parts[at + 1 :] if lexicon.has("of", parts[at]) else parts[at:])
-            if rest and lexicon.alone(body, " ".join(parts[:at])) and lexicon.alone(body, without_article(rest, lexicon)):
-                return True
-        return False
-
-    def _foreign(self, words: str) -> bool:
-        return any(not self.frame.is_issuer(m) for m in self._mentions(words))
-
     # --- names ----------------------------------------------------------------------------------------------------
 
-    def _mentions(self, words: str) -> list[Mention]:
-        return gazetteer(self.frame.lang).mentions(words)
-
     def _named(self, relation: Relation, words: str) -> Holder:
-        mentions = self._mentions(words)
+        mentions = self.words.mentions(words)
         own = [m for m in mentions if self.frame.is_issuer(m)]
-        parts = self._parts(words)
+        parts = self.words.parts(words)
         if len(parts) == 1:
-            if self._is_own_person(words, mentions) or (own and len(own) == len(mentions) and self._bare_name(words, own[0])):
+            alone = bool(own) and len(own) == len(mentions)
+            if self.words.is_own_person(words, mentions) or (alone and self.words.bare_name(words, own[0])):
                 return Holder(ISSUER, words)
-            if own and len(own) == len(mentions) and relation.issuer >= NAMED:
+            if alone and relation.issuer >= NAMED:
                 return Holder(ISSUER, words)
             if own and mentions[0] in own and relation.issuer >= EVEN:
                 return Holder(ISSUER, words)
         if not (mentions and not own) and (
-            relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self._leads(words, mentions))
+            relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions))
         ):
             return self._speaking(relation, words)
         found = [self._part(part, relation) for part in parts] if len(parts) > 1 else [self._part(words, relation)]
         who = tuple(dict.fromkeys(one for one in found if one))
         return Holder(who[0] if len(who) == 1 else who or None, words)
 
-    def _parts(self, words: str) -> list[str]:
-        """The joined holders of a source, where each is one; a relative clause stays with its noun."""
-        parts = [part for part in self._join().split(words) if part.strip()]
-        named = [part for part in parts if self._mentions(part) or self._first(part) or self._person_in(part)]
-        return parts if len(parts) > 1 and (len(named) == len(parts) or (len(parts) == 2 and named)) else [words]
-
-    def _join(self) -> re.Pattern[str]:
-        return joins(self.frame.lang)
-
-    def _first(self, part: str) -> bool:
-        lexicon = self.frame.lexicon
-        return lexicon is not None and any(lexicon.has(kind, bare(part)) for kind in ("first_singular", "first_plural"))
-
-    def _person_in(self, words: str) -> Person | None:
-        return people(self.frame.lang).named(words)
-
-    def _is_own_person(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """The issuer's leader or spokesperson by name."""
-        person = self._person_in(words)
-        return person is not None and person.code == self.frame.issuer.code and all(self.frame.is_issuer(m) for m in mentions)
-
-    @staticmethod
-    def _bare_name(words: str, mention: Mention) -> bool:
-        """Whether the source is the name alone."""
-        return not mention.adjective and mention.end - mention.start >= len(short(words)) - 4
-
-    def _leads(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """`President Orban` in a statement of a presidency, where no other state is named."""
-        lexicon, first = self.frame.lexicon, bare(words).removeprefix("the ").split(" ")[0]
-        return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
-
     def _part(self, words: str, relation: Relation) -> str | None:
         """The code of one named holder, else its words."""
-        mentions = self._mentions(words)
-        if self._first(words):
+        mentions = self.words.mentions(words)
+        if self.words.first_person(words):
             spoken = self._speaking(relation, words).who
             return spoken if isinstance(spoken, str) else None
-        if self._is_own_person(words, mentions):
+        if self.words.is_own_person(words, mentions):
             return ISSUER
         if any(self.frame.is_issuer(m) for m in mentions[:1]):
-            return ISSUER if relation.issuer >= NAMED or self._bare_name(words, mentions[0]) else short(words)
-        person = self._person_in(words)
+            return ISSUER if relation.issuer >= NAMED or self.words.bare_name(words, mentions[0]) else short(words)
+        person = self.words.person_in(words)
         if person is not None:
             return person.name
-        if mentions and self._head(words, mentions):
+        if mentions and self.words.is_head(words, mentions):
             return mentions[0].code
-        return self._nicknamed(words) or short(words)
-
-    def _nicknamed(self, words: str) -> str | None:
-        """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
-        alone = short(words)
-        known = self.frame.lexicon.nicknames.get(bare(words)) if self.frame.lexicon else None
-        if known is not None:
-            return known
-        if " " in alone or not alone[:1].isupper() or self.frame.lexicon is None:
-            return None
-        return self.bodies.get(alone) or self.frame.lexicon.nicknames.get(fold(alone))
-
-    def _head(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """Whether the phrase is the actor: its name, its side, its people in office."""
-        return len(codes(mentions)) == 1 or mentions[0].start < 5
-
-    def _person(self, name: str) -> str:
-        """A speaker's name without what comes before it; a code where only a state is named."""
-        known = self._person_in(name)
-        if known is not None:
-            return known.name
-        mentions = self._mentions(name)
-        rest = name[mentions[-1].end :].strip() if mentions else name
-        return rest if " " in rest or not mentions else mentions[0].code
+        return self.words.nicknamed(words) or short(words)
 
     # --- pronouns -------------------------------------------------------------------------------------------------
 
@@ -298,9 +235,9 @@ class Holders:
         if relation.issuer >= (LIKELY if kind != "plural" else OTHERS):
             return self._speaking(relation, words)
         heard = {"person": self.heard.person, "plural": self.heard.plural, "thing": self.heard.actor}[kind]
-        if heard is not None and not self._likely(heard, relation):
+        if heard is not None and (not self._likely(heard, relation) or (kind == "plural" and heard.who == ISSUER)):
             heard = None
-        chosen = self._nearest(relation, kind) or heard
+        chosen = self._nearest(relation, kind) or (self._nearest_person(relation) if kind == "person" else None) or heard
         return Holder(chosen.who, words) if chosen else Holder(None, words)
 
     @staticmethod
@@ -332,7 +269,7 @@ class Holders:
         last = parts[-1].strip()
         if lexicon.has("others", fold(last)) or lexicon.has("others", fold(last.rsplit(" ", 1)[-1])):
             return Holder(None, f"{last.rsplit(' ', 1)[-1]} {words}")
-        own = self._by_words(relation, last, bare(last), lexicon) if self._own(last, bare(last)) else None
+        own = self._by_words(relation, last, bare(last), lexicon) if self.words.own(last, bare(last)) else None
         if own is not None:
             return own
         stand_in = Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", min(relation.issuer, EVEN))
@@ -351,16 +288,26 @@ class Holders:
             if relation.issuer < UNLIKELY or kind == "plural":
                 found = [m for m in found if not self.frame.is_issuer(m)]
             if kind == "plural":
-                found = [m for m in found if self._plural(m)]
+                found = [m for m in found if self.words.names_several(m)]
             if found:
                 who = ISSUER if self.frame.is_issuer(found[0]) else found[0].code
                 return Holder(who, self.frame.text[found[0].start : found[0].end])
         return None
 
-    def _plural(self, mention: Mention) -> bool:
-        """Whether a mention names several: `Karvelians`, not `Karvelia`."""
-        lexicon = self.frame.lexicon
-        return lexicon is None or lexicon.lang != "en" or (mention.adjective and self.frame.text[: mention.end].endswith("s"))
+    def _nearest_person(self, relation: Relation) -> Holder | None:
+        """The person whom the sentence, or the one before, names last before the pronoun."""
+        assert relation.source is not None
+        if relation.sentence >= len(self.frame.sentences):
+            return None
+        start = self.frame.sentences[max(0, relation.sentence - 1)][0]
+        found = [
+            name[0] for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0]) if self.words.is_person(name[0])
+        ]
+        if not found:
+            return None
+        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1]))
+        known = self.words.person_in(found[-1])
+        return Holder(ISSUER if own else known.name if known else found[-1], found[-1])
 
     def _remember(self, relation: Relation, holder: Holder) -> None:
         """What later pronouns may mean."""
