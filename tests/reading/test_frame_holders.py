@@ -33,6 +33,7 @@ SOURCES = [
     ("[Emmanuel Macron] said yes.", PRESIDENCY, 0.1, ISSUER),
     ("[President Macron] said yes.", PRESIDENCY, 0.1, ISSUER),
     ("[Emmanuel Macron] said yes.", MINISTRY, 0.5, "Emmanuel Macron"),
+    ("[Georgia, as our closest neighbour], said no.", MINISTRY, 0.1, "GEO"),
     ("Georgia was there. [It] said no.", MINISTRY, 0.1, "GEO"),
     ("The Georgians were there. [They] said no.", MINISTRY, 0.1, "GEO"),
     ("The road is long. [They] said no.", MINISTRY, 0.1, None),
@@ -78,6 +79,16 @@ def test_a_denial_answers_the_claim_that_it_holds_else_the_disputed_one_before_i
         Relation((72, 78), 2, None, ((64, 68),), "DENY", "-", 0.9),
     ]
     assert responses(relations, Holders(framed, relations).resolve()) == [(1,), (), (), (2,)]
+
+
+def test_agentless_accusations_are_those_of_whom_the_issuer_disputed_just_before() -> None:
+    text = "Georgia's claims are untrue. Absurd allegations are made again."
+    framed = frame(text, issuer=MINISTRY, lang="en")
+    relations = [
+        Relation((10, 16), 0, (0, 9), ((17, 27),), "ACCUSE", "-", 0.1),
+        Relation((29, 56), 1, None, ((57, 62),), "ACCUSE", "-", 0.1),
+    ]
+    assert [one.who for one in Holders(framed, relations).resolve()] == ["GEO", "GEO"]
 
 
 TARGETS = [

@@ -25,6 +25,7 @@ _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|a
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
 _NEAR = 60  # mentions that are looked back at
+_NEAR_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class _Heard:
     person: Holder | None = None
     plural: Holder | None = None
     actor: Holder | None = None
+    disputed: Holder | None = None  # whose words the issuer disputed last
+    disputed_in: int = 0  # the sentence of it
 
 
 class Holders:
@@ -142,8 +145,16 @@ class Holders:
         return Holder((ISSUER, others[0]) if others else ISSUER, words)
 
     def _without_source(self, relation: Relation) -> Holder:
-        """Impersonal and agentless words: the issuer's where the reader says so; a parent's holder is no evidence."""
-        return self._speaking(relation, None) if relation.issuer >= EVEN else Holder(None, None)
+        """Impersonal and agentless words: the issuer's where the reader says so; a parent's holder is no evidence.
+
+        Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
+        """
+        if relation.issuer >= EVEN:
+            return self._speaking(relation, None)
+        near = relation.sentence - self.heard.disputed_in <= _NEAR_SENTENCES
+        if relation.stance == "-" and relation.act == "ACCUSE" and self.heard.disputed is not None and near:
+            return Holder(self.heard.disputed.who, None)
+        return Holder(None, None)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""
@@ -313,6 +324,8 @@ class Holders:
         """What later pronouns may mean."""
         if holder.who is None or relation.source is None:
             return
+        if relation.stance == "-" and holder.who != ISSUER:
+            self.heard.disputed, self.heard.disputed_in = holder, relation.sentence
         words = self.frame.text[relation.source[0] : relation.source[1]]
         key = bare(words)
         lexicon = self.frame.lexicon

@@ -56,10 +56,14 @@ class Words:
         return gazetteer(self.frame.lang).mentions(words)
 
     def parts(self, words: str) -> list[str]:
-        """The joined holders of a source, where each is one; a relative clause stays with its noun."""
-        parts = [part for part in joins(self.frame.lang).split(words) if part.strip()]
+        """The joined holders of a source, where each is one; a relative clause or an apposition stays with its noun."""
+        pattern = joins(self.frame.lang)
+        parts = [part for part in pattern.split(words) if part.strip()]
         named = [part for part in parts if self.mentions(part) or self.first_person(part) or self.person_in(part)]
-        return parts if len(parts) > 1 and (len(named) == len(parts) or (len(parts) == 2 and named)) else [words]
+        if len(parts) > 1 and len(named) == len(parts):
+            return parts
+        joined = any(mark[0].strip(" ,،\u00a0") for mark in pattern.finditer(words))
+        return parts if len(parts) == 2 and named and joined else [words]
 
     def first_person(self, part: str) -> bool:
         lexicon = self.frame.lexicon
