@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -74,6 +75,33 @@ def demonyms(lang: str) -> Mapping[str, str]:
         return {}
     rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#"))
     return {word.strip(): code for code, *columns in rows for column in columns for word in column.split(",") if word.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person in office by whom a state or an organisation speaks."""
+
+    code: str  # alpha-3 or organisation id
+    names: tuple[str, ...]  # spellings side by side
+    surnames: tuple[str, ...]  # those that are unmistakable alone
+    office: str
+    since: int
+    until: int | None  # None: still
+
+
+@functools.cache
+def leaders() -> tuple[Leader, ...]:
+    """The people of resources/names/leaders.tsv."""
+    text = resources.files("communique.resources").joinpath("names/leaders.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        Leader(code, _listed(full), _listed(surnames), office, int(since), int(until) if until else None)
+        for code, full, surnames, office, since, until in rows
+    )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split(",") if word.strip())
 
 
 def region_of(code: str) -> str | None:

@@ -172,7 +172,7 @@ def _goes_on(line: str, at: int, follower: str) -> bool:
         return follower in _ordinals() or not line[: at - len(word)].strip()  # `27. September`, `2. The parties ...`
     if len(word) == 1 and word.isalpha() and word.isupper():
         return True  # an initial
-    follows = _abbreviations().get(word)
+    follows = _abbreviations().get(word) or (_abbreviations().get(word.title()) if word.isupper() else None)  # `MR.`
     if follows == "name":
         return True
     if follows == "number":

@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from communique import names
 from communique.names import fold
+from communique.reading.lexicon import lexicon
+from communique.reading.stems import morphology
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’ʼ-][^\W_]+)*\.?")
+_WORD = re.compile(r"[^\W_]+(?:(?:(?<!\b[cdjlmnstCDJLMNST])(?<!\b[qQ]u)['’ʼ]|[.-])[^\W_]+)*\.?")  # `l'Ukraine` is two
 _POSSESSIVE = re.compile(r"['’]s?$|s['’]$")
+_SUFFIXED = re.compile(r"(?<=[^\W\d_]{2})['’].*$|(?<=[A-ZƏŞ]{2})-[^\W\d_]+$")  # `ABŞ-ın`, `Rusya'nın`
 _UNSPACED = frozenset({"zh", "ja"})
 _LONGEST = 9  # words of a name
 _ENGLISH = "en"
@@ -41,12 +43,14 @@ class _Name:
 class Gazetteer:
     """Names of actors in texts of one language."""
 
-    def __init__(self, lang: str | None, stems: str | None = None) -> None:
+    def __init__(self, lang: str | None) -> None:
         self.lang = (lang or _ENGLISH).split("-")[0]
-        self._stem = _stemmer(stems)
+        known = lexicon(self.lang)
+        self._morphology = known.morphology if known else morphology()
         self._names: dict[str, _Name] = {}
+        self._lower: dict[str, _Name] = {}  # single words that also stand in small letters
         self._prefixes: dict[str, _Name] = {}
-        self._starts: dict[str, int] = {}
+        self._starts: dict[str, int] = {}  # the first word of names -> how many words the longest of them has
         for form, name in _forms(self.lang):
             self._put(form, name)
 
@@ -54,15 +58,25 @@ class Gazetteer:
         if form.endswith("*"):
             self._prefixes.setdefault(fold(form[:-1]), name)
             return
-        key = form if self.lang in _UNSPACED else " ".join(self._key(word) for word in _WORD.findall(form))
-        if key and key not in self._names:
-            self._names[key] = name
-            first = key[0] if self.lang in _UNSPACED else key.split(" ", 1)[0]
-            size = len(key) if self.lang in _UNSPACED else key.count(" ") + 1
-            self._starts[first] = max(size, self._starts.get(first, 0))
+        words = [form] if self.lang in _UNSPACED else [self._key(word) for word in _WORD.findall(form)]
+        key = " ".join(words)
+        if form[0].islower():
+            self._lower.setdefault(key, name)
+        if not key or key in self._names:
+            return
+        self._names[key] = name
+        if self.lang in _UNSPACED:
+            self._starts[key[0]] = max(len(key), self._starts.get(key[0], 0))
+            return
+        # `États-Unis` is one word here and two there.
+        for first in {words[0], words[0].split(" ", 1)[0]}:
+            self._starts[first] = max(key.count(" ") + 1, self._starts.get(first, 0))
 
     def _key(self, word: str) -> str:
-        return self._stem(fold(_POSSESSIVE.sub("", word)))
+        plain = _POSSESSIVE.sub("", word)
+        if self._morphology.after:
+            plain = _SUFFIXED.sub("", plain)
+        return self._morphology.key(fold(plain))
 
     def mentions(self, text: str) -> list[Mention]:
         """Mentions in order, the longest name at each place."""
@@ -94,18 +108,39 @@ class Gazetteer:
             at += count
 
     def _longest(self, text: str, words: list[tuple[int, int]], keys: list[str], at: int) -> tuple[int, _Name] | None:
-        first = text[words[at][0]]
-        if first.islower():
-            return self._by_prefix(keys[at]) if self._prefixes else None
-        for count in range(min(self._starts.get(keys[at], 0), len(words) - at), 0, -1):
-            name = self._names.get(" ".join(keys[at : at + count]))
-            if name and _one_stretch(text, words[at : at + count]) and not (name.short and not _capitals(text, words[at])):
-                return count, name
-        return self._by_prefix(keys[at])
+        if text[words[at][0]].islower():
+            return self._small(text, words[at], keys[at])
+        for head in self._morphology.heads(keys[at]):
+            for count in range(min(self._starts_of(head), len(words) - at), 0, -1):
+                name = self._named([head, *keys[at + 1 : at + count]])
+                if name and _one_stretch(text, words[at : at + count]) and not (name.short and not _capitals(text, words[at])):
+                    return count, name
+        return self._by_prefix(text, words[at])
 
-    def _by_prefix(self, key: str) -> tuple[int, _Name] | None:
-        for size in range(len(key), 2, -1):
-            name = self._prefixes.get(key[:size])
+    def _starts_of(self, head: str) -> int:
+        """How many words a name that begins so may have; a single word may carry an ending."""
+        return max(self._starts.get(head, 0), 1 if self._morphology.after else 0)
+
+    def _named(self, keys: list[str]) -> _Name | None:
+        for last in self._morphology.tails(keys[-1]):
+            name = self._names.get(" ".join([*keys[:-1], last]))
+            if name:
+                return name
+        return None
+
+    def _small(self, text: str, word: tuple[int, int], key: str) -> tuple[int, _Name] | None:
+        """A word in small letters."""
+        for one in self._morphology.tails(key):
+            if one in self._lower:
+                return 1, self._lower[one]
+        return self._by_prefix(text, word)
+
+    def _by_prefix(self, text: str, word: tuple[int, int]) -> tuple[int, _Name] | None:
+        if not self._prefixes:
+            return None
+        folded = fold(text[word[0] : word[1]])
+        for size in range(len(folded), 2, -1):
+            name = self._prefixes.get(folded[:size])
             if name:
                 return 1, name
         return None
@@ -113,7 +148,7 @@ class Gazetteer:
 
 def _one_stretch(text: str, words: list[tuple[int, int]]) -> bool:
     """Whether nothing but spaces and hyphens stands between the words."""
-    return all(not text[a[1] : b[0]].strip(" -.&") for a, b in itertools.pairwise(words))
+    return all(not text[a[1] : b[0]].strip(" -.&'’\u200c\u00a0") for a, b in itertools.pairwise(words))
 
 
 def _capitals(text: str, word: tuple[int, int]) -> bool:
@@ -134,23 +169,10 @@ def _forms(lang: str) -> Iterator[tuple[str, _Name]]:
                 yield form, _Name(code, "organisation", False, form.isupper() and len(form) < 8)
 
 
-def _stemmer(name: str | None) -> Callable[[str], str]:
-    if name is None:
-        return _same
-    import snowballstemmer
-
-    stemmer: Any = snowballstemmer.stemmer(name)
-    return functools.lru_cache(maxsize=65536)(lambda word: str(stemmer.stemWord(word)))
-
-
-def _same(word: str) -> str:
-    return word
-
-
 @functools.lru_cache(maxsize=16)
-def gazetteer(lang: str | None, stems: str | None = None) -> Gazetteer:
+def gazetteer(lang: str | None) -> Gazetteer:
     """The gazetteer of a language, built once."""
-    return Gazetteer(lang, stems)
+    return Gazetteer(lang)
 
 
 def codes(mentions: Iterable[Mention]) -> tuple[str, ...]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.names import actor_code, fold
-from communique.reading.actors import Mention, codes, gazetteer
-from communique.reading.frame import ISSUER, Frame, Speaker
+from communique.names import fold
+from communique.reading.frame import ISSUER, Frame
+from communique.reading.lexicon import Lexicon
+from communique.reading.phrases import bare, is_name, short, without_article
 from communique.reading.reader import Relation
+from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.turns import JOURNALIST
+from communique.reading.words import Words
 
 Who = str | tuple[str, ...] | None
-_TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_JOIN = re.compile(r"\s+(?:and|as well as|together with|along with|&)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
-NAMED, OTHERS = 0.2, 0.9  # how likely the issuer must be for the holder to be it: where its state is named; where others are
-LIKELY, UNLIKELY = 0.7, 0.3  # the same for pronouns: the issuer; somebody else
+# How likely the reader must take the issuer to be for the holder to be it:
+NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
+EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
+LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
+_PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
+_CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
+_ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
+_NEAR = 60  # mentions that are looked back at
+_NEAR_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class _Heard:
     person: Holder | None = None
     plural: Holder | None = None
     actor: Holder | None = None
+    disputed: Holder | None = None  # whose words the issuer disputed last
+    disputed_in: int = 0  # the sentence of it
 
 
 class Holders:
@@ -42,9 +52,11 @@ class Holders:
 
     def __init__(self, frame: Frame, relations: Sequence[Relation]) -> None:
         self.frame = frame
+        self.words = Words(frame)
         self.relations = relations
         self.found: dict[int, Holder] = {}
         self.heard = _Heard()
+        self.guests = {one.name for one in frame.speakers if one is not None and not one.own and one.name != JOURNALIST}
 
     def resolve(self) -> list[Holder]:
         """One holder a relation."""
@@ -68,34 +80,87 @@ class Holders:
         if relation.source is None:
             return self._without_source(relation)
         words = self.frame.text[relation.source[0] : relation.source[1]]
-        key = _bare(words)
-        lexicon = self.frame.lexicon
-        if lexicon is not None:
-            spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
-            for kind in ("first_singular", "first_plural"):
-                if lexicon.has(kind, spoken):
-                    return self._first_person(relation, words, kind)
-            if lexicon.has("second", spoken):
-                return self._second_person(relation, words)
-            if self._own(words, key):
-                return self._speaking(relation, words)
-            for kind in ("relative", "person", "plural", "thing"):
-                if lexicon.has(kind, key):
-                    return self._pronoun(relation, words, kind)
+        key = bare(words)
+        if self.frame.lexicon is not None:
+            found = self._by_words(relation, words, key, self.frame.lexicon)
+            if found is not None:
+                return found
         return self._named(relation, words)
 
+    def _by_words(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """Pronouns, the issuer's own bodies, groups; None where the source is a name or a noun."""
+        spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        for kind in ("first_singular", "first_plural"):
+            if lexicon.has(kind, spoken):
+                return self._first_person(relation, words, kind)
+        if lexicon.has("second", spoken):
+            return self._second_person(relation, words)
+        if self.words.among_us(key, lexicon):
+            return self._first_person(relation, words, "first_singular")
+        if self.words.own(words, key) and key not in lexicon.nicknames:
+            return self._in_office(relation, words)
+        for kind in ("relative", "person", "plural", "thing"):
+            if lexicon.has(kind, key):
+                return self._pronoun(relation, words, kind)
+        named = self._by_possessive(relation, words, key, lexicon) or self._by_document(relation, words, key, lexicon)
+        if named is not None:
+            return named
+        if lexicon.has("both", without_article(key, lexicon)):
+            return self._together(relation, words)
+        if lexicon.has("others", key):
+            return Holder(None, words)
+        return Holder("international community", words) if lexicon.has("everyone", without_article(key, lexicon)) else None
+
+    def _by_possessive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`its Government`, `their people`: the actor behind the possessive, where it is one."""
+        first, _, rest = key.partition(" ")
+        if not lexicon.has("own", rest) or not lexicon.has("possessives", first):
+            return None
+        kind = next((kind for kind in ("thing", "plural", "person") if lexicon.has(kind, first)), None)
+        found = self._pronoun(relation, words, kind) if kind else None
+        return found if found is not None and found.who is not None else None
+
+    def _by_document(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`the resolution`: the body that adopts such, which was named last before."""
+        if not any(lexicon.has("documents", part) for part in key.split(" ")[:4]):
+            return None
+        first = bisect.bisect_left(self.frame.mentions, relation.cue[0], key=lambda m: m.start)
+        for mention in reversed(self.frame.mentions[max(0, first - _NEAR) : first]):
+            if mention.code in _ADOPTING:
+                return Holder(mention.code, words)
+        return None
+
+    def _in_office(self, relation: Relation, words: str) -> Holder:
+        """The issuer's body, whoever names it, but a guest's `our Government`."""
+        lexicon = self.frame.lexicon
+        ours = lexicon is not None and lexicon.has("prefix_own", bare(words).split(" ")[0])
+        return self._speaking(relation, words) if ours else Holder(ISSUER, words)
+
+    def _together(self, relation: Relation, words: str) -> Holder:
+        """`the two presidents`, `both sides`: the issuer and the other one, where the statement has one other."""
+        if relation.issuer < UNLIKELY:
+            return Holder(None, words)
+        first = next((m for m in self.frame.mentions if m.start < relation.cue[0] and not self.frame.is_issuer(m)), None)
+        others = [first.code] if first else []
+        return Holder((ISSUER, others[0]) if others else ISSUER, words)
+
     def _without_source(self, relation: Relation) -> Holder:
-        if relation.issuer >= 0.6:
+        """Impersonal and agentless words: the issuer's where the reader says so; a parent's holder is no evidence.
+
+        Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
+        """
+        if relation.issuer >= EVEN:
             return self._speaking(relation, None)
-        if relation.parent is not None and relation.issuer >= 0.4:
-            return self.found[relation.parent]
+        near = relation.sentence - self.heard.disputed_in <= _NEAR_SENTENCES
+        if relation.stance == "-" and relation.act == "ACCUSE" and self.heard.disputed is not None and near:
+            return Holder(self.heard.disputed.who, None)
         return Holder(None, None)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
-            return Holder(self._person(speaker.name), speaker.name)
+            return Holder(None, words) if speaker.name == UNKNOWN else Holder(self.words.speaker_name(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
     def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:
@@ -104,7 +169,7 @@ class Holders:
         if quoting is not None:
             return Holder(quoting.who, words)
         speaking = self._speaking(relation, words)
-        if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < 0.15:
+        if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < HARDLY:
             return Holder("international community", words)
         return speaking
 
@@ -113,8 +178,8 @@ class Holders:
         speaker = self._speaker(relation)
         if speaker is not None and not speaker.own:
             return Holder(ISSUER, words)
-        others = {one.name for one in self.frame.speakers if one is not None and not one.own and one.name != JOURNALIST}
-        return Holder(self._person(others.pop()) if len(others) == 1 else None, words)
+        others = sorted(self.guests)
+        return Holder(self.words.speaker_name(others[0]) if len(others) == 1 else None, words)
 
     def _quoting(self, relation: Relation) -> Holder | None:
         """The holder of the direct quotation that the relation stands in."""
@@ -130,60 +195,44 @@ class Holders:
     def _speaker(self, relation: Relation) -> Speaker | None:
         return self.frame.speakers[relation.sentence] if relation.sentence < len(self.frame.speakers) else None
 
-    def _own(self, words: str, key: str) -> bool:
-        """`my country`, `our delegation`, `the Ministry` of an issuer that is one."""
-        lexicon = self.frame.lexicon
-        assert lexicon is not None
-        first, _, rest = key.partition(" ")
-        if lexicon.has("prefix_own", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
-            return not self._foreign(words)
-        bare = rest if lexicon.has("articles", first) else key
-        return lexicon.alone(self.frame.issuer.body, bare) and not self._foreign(words)
-
-    def _foreign(self, words: str) -> bool:
-        return any(not self.frame.is_issuer(m) for m in self._mentions(words))
-
     # --- names ----------------------------------------------------------------------------------------------------
 
-    def _mentions(self, words: str) -> list[Mention]:
-        lexicon = self.frame.lexicon
-        return gazetteer(self.frame.lang, lexicon.stems if lexicon else None).mentions(words)
-
     def _named(self, relation: Relation, words: str) -> Holder:
-        mentions = self._mentions(words)
+        mentions = self.words.mentions(words)
         own = [m for m in mentions if self.frame.is_issuer(m)]
-        if own and len(own) == len(mentions) and relation.issuer >= NAMED:
-            return Holder(ISSUER, words)
-        if own and mentions and mentions[0] in own and relation.issuer >= 0.5 and not _JOIN.search(words):
-            return Holder(ISSUER, words)
-        if relation.issuer >= OTHERS or (relation.issuer >= 0.5 and self._leads(words, mentions)):
+        parts = self.words.parts(words)
+        if len(parts) == 1:
+            alone = bool(own) and len(own) == len(mentions)
+            if self.words.is_own_person(words, mentions) or (alone and self.words.bare_name(words, own[0])):
+                return Holder(ISSUER, words)
+            if alone and relation.issuer >= NAMED:
+                return Holder(ISSUER, words)
+            if own and mentions[0] in own and relation.issuer >= EVEN:
+                return Holder(ISSUER, words)
+        if not (mentions and not own) and (
+            relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions))
+        ):
             return self._speaking(relation, words)
-        parts = [part for part in _JOIN.split(words) if part.strip()]
-        found = [self._part(part) for part in parts] if len(mentions) > 1 and len(parts) > 1 else [self._part(words)]
+        found = [self._part(part, relation) for part in parts] if len(parts) > 1 else [self._part(words, relation)]
         who = tuple(dict.fromkeys(one for one in found if one))
         return Holder(who[0] if len(who) == 1 else who or None, words)
 
-    def _leads(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """`President Orban` in a statement of a presidency, where no other state is named."""
-        lexicon, first = self.frame.lexicon, _bare(words).removeprefix("the ").split(" ")[0]
-        return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
-
-    def _part(self, words: str) -> str:
+    def _part(self, words: str, relation: Relation) -> str | None:
         """The code of one named holder, else its words."""
-        mentions = self._mentions(words)
-        if any(self.frame.is_issuer(m) for m in mentions[:1]):
+        mentions = self.words.mentions(words)
+        if self.words.first_person(words):
+            spoken = self._speaking(relation, words).who
+            return spoken if isinstance(spoken, str) else None
+        if self.words.is_own_person(words, mentions):
             return ISSUER
-        if mentions and self._head(words, mentions):
+        if any(self.frame.is_issuer(m) for m in mentions[:1]):
+            return ISSUER if relation.issuer >= NAMED or self.words.bare_name(words, mentions[0]) else short(words)
+        person = self.words.person_in(words)
+        if person is not None:
+            return person.name
+        if mentions and self.words.is_head(words, mentions):
             return mentions[0].code
-        return _short(words)
-
-    def _head(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """Whether the phrase is the actor: its name, its side, its people in office."""
-        return len(codes(mentions)) == 1 or mentions[0].start < 5
-
-    def _person(self, name: str) -> str:
-        mentions = self._mentions(name)
-        return mentions[0].code if mentions else name
+        return self.words.nicknamed(words) or short(words)
 
     # --- pronouns -------------------------------------------------------------------------------------------------
 
@@ -197,9 +246,9 @@ class Holders:
         if relation.issuer >= (LIKELY if kind != "plural" else OTHERS):
             return self._speaking(relation, words)
         heard = {"person": self.heard.person, "plural": self.heard.plural, "thing": self.heard.actor}[kind]
-        if heard is not None and not self._likely(heard, relation):
+        if heard is not None and (not self._likely(heard, relation) or (kind == "plural" and heard.who == ISSUER)):
             heard = None
-        chosen = self._nearest(relation, kind) or heard
+        chosen = self._nearest(relation, kind) or (self._nearest_person(relation) if kind == "person" else None) or heard
         return Holder(chosen.who, words) if chosen else Holder(None, words)
 
     @staticmethod
@@ -217,15 +266,25 @@ class Holders:
         return not isinstance(outer.who, tuple)
 
     def _antecedent(self, relation: Relation, words: str) -> Holder:
-        """The words before `who` and `which`."""
+        """The words before `who` and `which`: the noun that ends there."""
+        lexicon = self.frame.lexicon
         assert relation.source is not None
+        assert lexicon is not None
         sentence = self.frame.sentences[relation.sentence][0] if relation.sentence < len(self.frame.sentences) else 0
         before = self.frame.text[sentence : relation.source[0]].rstrip(" ,–—-(")
-        phrase = " ".join(before.split()[-6:])
-        phrase = re.split(r"[,;:]|\b(?:by|to|with|from|against|for|that|on|in|at)\b", phrase)[-1].strip()
-        if not phrase:
+        pieces = re.split(r"[,;:–—]| - ", " ".join(before.split()[-8:]))
+        phrase = pieces[-1].strip() or (pieces[-2].strip() if len(pieces) > 1 else "")
+        parts = [part for part in re.split(_PREPOSITIONS, phrase) if part.strip()]
+        if not parts:
             return Holder(None, words)
-        return self._named(Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", 0.3), phrase)
+        last = parts[-1].strip()
+        if lexicon.has("others", fold(last)) or lexicon.has("others", fold(last.rsplit(" ", 1)[-1])):
+            return Holder(None, f"{last.rsplit(' ', 1)[-1]} {words}")
+        own = self._by_words(relation, last, bare(last), lexicon) if self.words.own(last, bare(last)) else None
+        if own is not None:
+            return own
+        stand_in = Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", min(relation.issuer, EVEN))
+        return self._named(stand_in, last)
 
     def _nearest(self, relation: Relation, kind: str) -> Holder | None:
         """The actor that the sentence, or the one before, names first before the pronoun."""
@@ -237,40 +296,44 @@ class Holders:
                 return None
             start, end = self.frame.sentences[number]
             found = self.frame.within(start, min(end, relation.source[0]))
-            if relation.issuer < UNLIKELY:
+            if relation.issuer < UNLIKELY or kind == "plural":
                 found = [m for m in found if not self.frame.is_issuer(m)]
+            if kind == "plural":
+                found = [m for m in found if self.words.names_several(m)]
             if found:
                 who = ISSUER if self.frame.is_issuer(found[0]) else found[0].code
                 return Holder(who, self.frame.text[found[0].start : found[0].end])
         return None
 
+    def _nearest_person(self, relation: Relation) -> Holder | None:
+        """The person whom the sentence, or the one before, names last before the pronoun."""
+        assert relation.source is not None
+        if relation.sentence >= len(self.frame.sentences):
+            return None
+        start = self.frame.sentences[max(0, relation.sentence - 1)][0]
+        found = [
+            name[0] for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0]) if self.words.is_person(name[0])
+        ]
+        if not found:
+            return None
+        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1]))
+        known = self.words.person_in(found[-1])
+        return Holder(ISSUER if own else known.name if known else found[-1], found[-1])
+
     def _remember(self, relation: Relation, holder: Holder) -> None:
         """What later pronouns may mean."""
         if holder.who is None or relation.source is None:
             return
+        if relation.stance == "-" and holder.who != ISSUER:
+            self.heard.disputed, self.heard.disputed_in = holder, relation.sentence
         words = self.frame.text[relation.source[0] : relation.source[1]]
-        key = _bare(words)
+        key = bare(words)
         lexicon = self.frame.lexicon
         if lexicon is None or any(lexicon.has(kind, key) for kind in ("first_singular", "first_plural")):
             return
         if isinstance(holder.who, tuple) or re.search(r"(?:s|people|side|community)['’]?$", words):
             self.heard.plural = holder
-        if re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words) or _is_name(words):
+        if re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words) or is_name(words):
             self.heard.person = holder
         if not isinstance(holder.who, tuple):
             self.heard.actor = holder
-
-
-def _bare(words: str) -> str:
-    return fold(_TRAILING.sub("", words.strip()))
-
-
-def _short(words: str) -> str:
-    """The words of a holder as they stand, without article and possessive."""
-    plain = _TRAILING.sub("", words.strip())
-    return re.sub(r"(?i)^(?:the|a|an)\s+", "", plain)
-
-
-def _is_name(words: str) -> bool:
-    parts = _WORD.findall(words)
-    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and actor_code(words) is None

@@ -1,9 +1,9 @@
-"""What is known of a language: pronouns, words of issuers, labels of turns."""
+"""What is known of a language: pronouns, words of issuers, labels of turns, and how its words are compared."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -11,8 +11,28 @@ from typing import Any
 import yaml
 
 from communique.names import fold
+from communique.reading.stems import Morphology, morphology
 
 _FOLDER = "reading/frame"
+_UNSPACED = frozenset({"zh", "ja", "th"})
+# Lists of nouns, which are inflected; pronouns stand in all their forms.
+_NOUNS = frozenset(
+    {
+        "own",
+        "everyone",
+        "titles",
+        "askers",
+        "hosts",
+        "crowds",
+        "answers",
+        "speakers",
+        "heads",
+        "prefix_own",
+        "bodies",
+        "both",
+        "officials",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +40,46 @@ class Lexicon:
     """The lists of resources/reading/frame/LANG.yaml, folded."""
 
     lang: str
-    stems: str | None
+    morphology: Morphology
     words: Mapping[str, frozenset[str]]
-    bodies: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]  # the lists of nouns, stemmed
+    bodies: Mapping[str, frozenset[str]]  # stemmed
+    nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
+    parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether the language is written without spaces."""
+        return self.lang in _UNSPACED
 
     def has(self, name: str, word: str) -> bool:
         """Whether a folded word or phrase stands in that list."""
-        return word in self.words.get(name, frozenset())
+        if word in self.words.get(name, ()):
+            return True
+        known = self.nouns.get(name)
+        return known is not None and bool(word) and any(one in known for one in self._keys(word))
+
+    def part(self, name: str, word: str) -> bool:
+        """Whether a folded word is a word of an entry of that list of nouns."""
+        known = self.parts.get(name, frozenset())
+        return any(one in known for one in self._keys(word))
+
+    def ends(self, name: str, word: str) -> bool:
+        """Whether a folded word ends in an entry of that list; for languages without spaces."""
+        return any(word.endswith(one) and (len(one) > 1 or one == word) for one in self.words.get(name, ()))
 
     def alone(self, body: str | None, word: str) -> bool:
         """Whether a folded phrase without article names an issuer of that kind when it stands alone."""
-        return word in self.bodies.get("any", ()) or (body is not None and word in self.bodies.get(body, ()))
+        kinds = ("any",) if body is None else ("any", body)
+        return any(one in self.bodies.get(kind, ()) for one in self._keys(word) for kind in kinds)
+
+    def _keys(self, word: str) -> Iterator[str]:
+        """A phrase as it may stand in a list: stemmed, without letters before it and endings behind it."""
+        if not self.morphology.affixed:
+            yield self.morphology.key(word)
+            return
+        for head in self.morphology.heads(word):
+            yield from self.morphology.tails(head)
 
 
 @functools.cache
@@ -41,13 +90,20 @@ def lexicon(lang: str | None) -> Lexicon | None:
     if not base.isalpha() or not file.is_file():
         return None
     loaded: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-    stems, bodies = loaded.pop("stems", None), loaded.pop("bodies", {})
-    return Lexicon(
-        base,
-        stems,
-        {name: frozenset(fold(str(word)) for word in words) for name, words in loaded.items()},
-        {name: frozenset(fold(str(word)) for word in words) for name, words in bodies.items()},
+    how = morphology(
+        loaded.pop("stems", None),
+        [fold(one) for one in loaded.pop("endings", ())],
+        {fold(one): fold(other) for one, other in loaded.pop("before", {}).items()},
+        [fold(one) for one in loaded.pop("after", ())],
     )
+    bodies = loaded.pop("bodies", {})
+    nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
+    words = {name: frozenset(filter(None, map(fold, entries))) for name, entries in loaded.items()}
+    nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
+    ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
+    parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
+    parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
+    return Lexicon(base, how, words, nouns, ruled, nicknames, parts)
 
 
 @functools.cache

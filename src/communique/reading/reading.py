@@ -121,6 +121,4 @@ def _sentence(framed: Frame, n: int, act: str | None, targets: tuple[str, ...]) 
     speaker = framed.speakers[n]
     kind = framed.kinds[n]
     told = "STATE" if act is not None and kind in _SILENT else act
-    return ReadSentence(
-        n + 1, start, end, told, targets if told == act else (), speaker.name if speaker and not speaker.own else None, kind
-    )
+    return ReadSentence(n + 1, start, end, told, targets if told == act else (), speaker.shown if speaker else None, kind)

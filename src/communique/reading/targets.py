@@ -1,18 +1,24 @@
-"""Targets: the actors that an act is about, from the words that a reader marked."""
+"""Targets: the actors that an act is about, from the words that a reader marked, or proposed by rule."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from communique.names import fold
-from communique.reading.actors import gazetteer
+from communique.reading.actors import Mention, gazetteer
 from communique.reading.frame import Frame
 from communique.reading.holders import Holder
+from communique.reading.people import people
+from communique.reading.phrases import joins
 from communique.reading.reader import Span
 
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s?$|[,;:.\"“”«»()]+$", re.IGNORECASE)
 _PRONOUNS = ("first_singular", "first_plural", "second", "person", "plural", "thing", "relative")
+_ANTECEDENTS = ("plural", "thing", "person")
+_AIMED = frozenset({"ACCUSE", "DEMAND", "SUPPORT", "DENY", "REJECT", "THREATEN"})
+_ARTICLE = re.compile(r"\s(?:the|la|le|el|los|las|les)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
 def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: int) -> tuple[str, ...]:
@@ -24,10 +30,53 @@ def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: 
             before = _before(frame, start, sentence)
             found += [before] if before else []
             continue
-        mentions = gazetteer(frame.lang, frame.lexicon.stems if frame.lexicon else None).mentions(words)
-        found += [m.code for m in mentions] if mentions else [_EDGES.sub("", words.strip())]
+        found += _name(frame, words)
     own = frame.issuer.code
     return tuple(one for one in dict.fromkeys(found) if one and (one != own or (holder is not None and holder.who != "ISSUER")))
+
+
+def proposed(frame: Frame, sentence: int, act: str) -> tuple[str, ...]:
+    """Whom a sentence's act is aimed at, without a reader's marks: the actors that it names, else the one before it.
+
+    Only for acts that are aimed at somebody; never the issuer. Empty when the sentence names nobody and no pronoun asks for one.
+    """
+    if act not in _AIMED or not 0 <= sentence < len(frame.sentences):
+        return ()
+    start, end = frame.sentences[sentence]
+    others = [m for m in frame.within(start, end) if not frame.is_issuer(m)]
+    if others:
+        return tuple(dict.fromkeys(m.code for m in _with_joined(frame, others)))
+    first = next(_pronouns(frame, start, end), None)
+    before = _before(frame, first, sentence) if first is not None else None
+    return (before,) if before else ()
+
+
+def _with_joined(frame: Frame, others: Sequence[Mention]) -> list[Mention]:
+    """The first actor of a sentence, who acts or is addressed, and those joined to it: `Karvelia, Tamrania and the ALS`."""
+    between = joins(frame.lang)
+    chosen = [others[0]]
+    for one in others[1:]:
+        if not between.fullmatch(_ARTICLE.sub(" ", frame.text[chosen[-1].end : one.start])):
+            break
+        chosen.append(one)
+    return chosen
+
+
+def _pronouns(frame: Frame, start: int, end: int) -> Iterator[int]:
+    """Where pronouns stand that may mean an actor."""
+    lexicon = frame.lexicon
+    for word in _WORD.finditer(frame.text, start, end):
+        if lexicon is not None and any(lexicon.has(kind, fold(word[0])) for kind in _ANTECEDENTS):
+            yield word.start()
+
+
+def _name(frame: Frame, words: str) -> list[str]:
+    """The actors of a phrase: a person's name, codes, else the words."""
+    mentions = gazetteer(frame.lang).mentions(words)
+    person = people(frame.lang).named(words)
+    if person is not None and len(mentions) < 2:
+        return [person.name]
+    return [m.code for m in mentions] or [_EDGES.sub("", words.strip())]
 
 
 def _is_pronoun(frame: Frame, words: str) -> bool:
