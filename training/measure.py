@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 import torch
 from examples import frame, load
 from holders import records
-from model import Net
+from model import Net, load_net
 
 from communique.reading.encoder import EncoderReader
 from communique.reading.network import ACTS, Network, Vectors, load as load_network
@@ -88,12 +89,9 @@ def main() -> None:
     settings = dict(SETTINGS) | {k: json.loads(v) for k, v in (s.split("=", 1) for s in args.set)}
     if args.net:
         table = np.load(args.model / "embedding.npz")
-        state = torch.load(args.net)
-        net = Net(layers=len({k.split(".")[1] for k in state if k.startswith("layers.")}), fork=4)
-        net.load_state_dict(state)
-        network = torch_network(net, Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]), settings)
+        network = torch_network(load_net(args.net), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]), settings)
     else:
-        network = load_network(args.model)
+        network = replace(load_network(args.model), settings=settings)
     docs = load([args.gold])
     began = time.time()
     predicted = predict(EncoderReader(network), docs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -127,3 +128,12 @@ class Net(nn.Module):
         top = (x + (heads[..., None] - 1) * 1e4).amax(1)
         mixed = F.gelu(self.mix(self.head_drop(torch.cat([cue, pool(source), pool(content), top], -1))))
         return tags, points, self.null(cue).float(), self.labels(mixed).float()
+
+
+def load_net(path: Path) -> Net:
+    """The network of a run."""
+    state = torch.load(path)
+    net = Net(layers=len({k.split(".")[1] for k in state if k.startswith("layers.")}))
+    net.fork = len(net.layers) - len({k.split(".")[1] for k in state if k.startswith("branch.")})
+    net.load_state_dict(state)
+    return net.eval()
