@@ -17,7 +17,9 @@ from communique import names
 def states() -> dict[str, tuple[str, str]]:
     """English name -> adjective, capital (training/states.tsv)."""
     rows = (Path(__file__).parent / "states.tsv").read_text("utf-8").splitlines()
-    return {name: (adjective, capital) for name, adjective, capital in (r.split("\t") for r in rows if r and not r.startswith("#"))}
+    return {
+        name: (adjective, capital) for name, adjective, capital in (r.split("\t") for r in rows if r and not r.startswith("#"))
+    }
 
 
 def swapped(doc: dict[str, Any], rng: random.Random) -> dict[str, Any]:
@@ -74,7 +76,14 @@ def _rewritten(doc: dict[str, Any], pattern: re.Pattern[str], forms: dict[str, s
 
     sentences = [dict(s, span=span(s["span"]), targets=[name(t) for t in s["targets"]]) for s in doc["s"]]
     relations = [
-        dict(a, source=span(a["source"]), cue=span(a["cue"]), content=[span(c) for c in a["content"]], who=name(a["who"]), targets=[name(t) for t in a["targets"]])
+        dict(
+            a,
+            source=span(a["source"]),
+            cue=span(a["cue"]),
+            content=[span(c) for c in a["content"]],
+            who=name(a["who"]),
+            targets=[name(t) for t in a["targets"]],
+        )
         for a in doc["a"]
     ]
     code = names.country_code(doc["issuer"]) if doc["issuer"].isupper() else None

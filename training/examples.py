@@ -9,18 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import invented
 import numpy as np
-
-from communique import names
 from communique.reading.actors import Gazetteer
+
+import invented
+from communique import names
 from communique.reading.network import ACTS, STANCES
 from communique.reading.pieces import Pieces
 
 Span = tuple[int, int]
 ISSUER, COUNTRY, ORGANISATION = 0, 1, 2
-_ISSUER_WORDS = re.compile(r"^(?:MFA|Ministry of [A-Z][\w ]*? of(?: the)?|Presiden(?:t|cy|tial Office) of(?: the)?|Government of(?: the)?|Parliament of(?: the)?|The|Permanent Mission of(?: the)?) ")
-_BODY = re.compile(r"Union|Mission|Council|League|Compact|Organi[sz]ation|Tribunal|Assembly|Alliance|Commission|Committee|Court|Agency|Bank|Fund|Society|Conference|Secretar|Watch|Concord|Pact|Group|Forum")
+_ISSUER_WORDS = re.compile(
+    r"^(?:MFA|Ministry of [A-Z][\w ]*? of(?: the)?|Presiden(?:t|cy|tial Office) of(?: the)?|Government of(?: the)?|Parliament of(?: the)?|The|Permanent Mission of(?: the)?) "
+)
+_BODY = re.compile(
+    r"Union|Mission|Council|League|Compact|Organi[sz]ation|Tribunal|Assembly|Alliance|Commission|Committee|Court|Agency|Bank|Fund|Society|Conference|Secretar|Watch|Concord|Pact|Group|Forum"
+)
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’-]+){0,4}$")
 
 
@@ -181,12 +185,37 @@ def example(doc: dict[str, Any], pieces: Pieces) -> Example:
         ats = [x for s, e, _, code in actors if code in keys and (x := span((s, e)))]
         ats += [x for t in a["targets"] for m in re.finditer(re.escape(t), text) if (x := span(m.span()))]
         relations.append(
-            Relation(cue, span(a["source"]), content, home, ACTS.index(a["act"]), STANCES.index(a["stance"]), int("ISSUER" in a["who"]),
-                     [x for x in ats if any(c[0] <= x[0] < c[1] for c in content)])
+            Relation(
+                cue,
+                span(a["source"]),
+                content,
+                home,
+                ACTS.index(a["act"]),
+                STANCES.index(a["stance"]),
+                int("ISSUER" in a["who"]),
+                [x for x in ats if any(c[0] <= x[0] < c[1] for c in content)],
+            )
         )
     named, mentions = _targets(doc, text, sentences, actors, issuer_spans, span)
-    return Example(doc["id"], doc["set"], lang, text, starts, ends, flat, first, flags, sentences, [ACTS.index(s["act"]) for s in doc["s"]],
-                   relations, named, mentions, [tuple(s["span"]) for s in doc["s"]], issuer_spans, [a[:3] for a in actors])
+    return Example(
+        doc["id"],
+        doc["set"],
+        lang,
+        text,
+        starts,
+        ends,
+        flat,
+        first,
+        flags,
+        sentences,
+        [ACTS.index(s["act"]) for s in doc["s"]],
+        relations,
+        named,
+        mentions,
+        [tuple(s["span"]) for s in doc["s"]],
+        issuer_spans,
+        [a[:3] for a in actors],
+    )
 
 
 def _targets(doc: Any, text: str, sentences: Any, actors: Any, issuer: Any, span: Any) -> Any:

@@ -61,7 +61,10 @@ class Graph:
         bias[:WIDTH] /= 32**0.5
         qkv = self.add("Reshape", self.linear(x, weight, bias), self.const(np.array([0, 0, 3, 12, 32])))
         apart = self.add("Transpose", qkv, perm=[2, 0, 3, 1, 4])
-        q, k, v = (self.add("Squeeze", part, self.const(np.array([0]))) for part in self.add("Split", apart, outputs=3, num_outputs=3, axis=0))
+        q, k, v = (
+            self.add("Squeeze", part, self.const(np.array([0])))
+            for part in self.add("Split", apart, outputs=3, num_outputs=3, axis=0)
+        )
         fit = self.add("Add", self.add("MatMul", q, self.add("Transpose", k, perm=[0, 1, 3, 2])), hidden)
         seen = self.add("Transpose", self.add("MatMul", self.add("Softmax", fit, axis=-1), v), perm=[0, 2, 1, 3])
         flat = self.add("Reshape", seen, self.const(np.array([0, 0, WIDTH])))
@@ -96,7 +99,10 @@ def encoder(net: Net) -> tuple[onnx.ModelProto, list[str]]:
         last = number == len(net.layers) - 1
         x = g.layer(x, layer, hidden, out="forked" if number == net.fork - 1 else "top" if last else None)
     g.linear(x, net.token.weight, net.token.bias, head=True, out="words")
-    return g.model({"vectors": WIDTH, "flags": 3, "mask": None}, {"forked": ["b", "l", WIDTH], "top": ["b", "l", WIDTH], "words": ["b", "l", TOKEN]}), g.heads
+    return g.model(
+        {"vectors": WIDTH, "flags": 3, "mask": None},
+        {"forked": ["b", "l", WIDTH], "top": ["b", "l", WIDTH], "words": ["b", "l", TOKEN]},
+    ), g.heads
 
 
 def branch(net: Net) -> tuple[onnx.ModelProto, list[str]]:
@@ -121,13 +127,18 @@ def branch(net: Net) -> tuple[onnx.ModelProto, list[str]]:
         return str(g.add("Div", above, total))
 
     cue = pool(g.add("Mul", "marked", "heads"))
-    absent = g.add("Mul", g.add("Sub", g.add("Unsqueeze", "heads", last_axis), g.const(np.float32(1))), g.const(np.float32(10_000)))
+    absent = g.add(
+        "Mul", g.add("Sub", g.add("Unsqueeze", "heads", last_axis), g.const(np.float32(1))), g.const(np.float32(10_000))
+    )
     most = g.add("ReduceMax", g.add("Add", x, absent), g.const(np.array([1])), keepdims=0)
     mixed = g.add("Concat", cue, pool(part(1)), pool(part(3)), most, axis=-1)
     mixed = g.add("Gelu", g.linear(mixed, net.mix.weight, net.mix.bias, head=True))
     g.linear(cue, net.null.weight, net.null.bias, head=True, out="null")
     g.linear(mixed, net.labels.weight, net.labels.bias, head=True, out="labels")
-    return g.model({"states": WIDTH, "marked": None, "mask": None, "heads": None}, {"tags": ["b", "l", BRANCH], "points": ["b", "l", POINTERS], "null": ["b", 1], "labels": ["b", LABELS]}), g.heads
+    return g.model(
+        {"states": WIDTH, "marked": None, "mask": None, "heads": None},
+        {"tags": ["b", "l", BRANCH], "points": ["b", "l", POINTERS], "null": ["b", 1], "labels": ["b", LABELS]},
+    ), g.heads
 
 
 def main() -> None:
@@ -149,7 +160,9 @@ def main() -> None:
                 Path(folder) / "float.onnx", args.model / f"{name}.onnx", per_channel=True, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul"], nodes_to_exclude=heads, extra_options={"MatMulConstBOnly": True},
             )  # fmt: skip
-    arrays = {f"{h}.{p}": getattr(getattr(net, h), p).detach().numpy().astype(np.float32) for h in HEADS for p in ("weight", "bias")}
+    arrays = {
+        f"{h}.{p}": getattr(getattr(net, h), p).detach().numpy().astype(np.float32) for h in HEADS for p in ("weight", "bias")
+    }
     np.savez(args.model / "heads.npz", **arrays)
     (args.model / "model.json").write_text(json.dumps(SETTINGS, indent=1) + "\n", "utf-8")
     for path in sorted(args.model.iterdir()):

@@ -8,10 +8,14 @@ from typing import Any
 from communique.reading.reader import Marked
 
 FIRST = re.compile(r"(?:We|Our|I|My|Us|Me|Ours|Mine|Myself|Ourselves)\b", re.I)
-PRONOUN = re.compile(r"(?:he|she|it|they|his|her|its|their|who|which|that|those|these|some|many|others|you|your|this|the latter|him|them)$", re.I)
+PRONOUN = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|who|which|that|those|these|some|many|others|you|your|this|the latter|him|them)$", re.I
+)
 
 
-def records(marked: Marked, text: str, issuer: list[tuple[int, int]], actors: list[tuple[int, int, str, str]]) -> list[dict[str, Any]]:
+def records(
+    marked: Marked, text: str, issuer: list[tuple[int, int]], actors: list[tuple[int, int, str, str]]
+) -> list[dict[str, Any]]:
     """Records as `communique read --json` prints them (those that the scorer reads)."""
 
     def named(span: tuple[int, int]) -> list[str]:
@@ -22,13 +26,21 @@ def records(marked: Marked, text: str, issuer: list[tuple[int, int]], actors: li
 
     def target(span: tuple[int, int]) -> list[str]:
         codes = named(span)
-        return codes or ([] if own(span) or PRONOUN.match(text[slice(*span)]) else [re.sub(r"^(?:the|The) ", "", text[slice(*span)])])
+        return codes or (
+            [] if own(span) or PRONOUN.match(text[slice(*span)]) else [re.sub(r"^(?:the|The) ", "", text[slice(*span)])]
+        )
 
     def unique(names: list[str]) -> list[str]:
         return list(dict.fromkeys(names))
 
     out: list[dict[str, Any]] = [
-        {"type": "sentence", "start": m.start, "end": m.end, "act": m.act, "targets": unique([c for t in m.targets for c in target(t)])}
+        {
+            "type": "sentence",
+            "start": m.start,
+            "end": m.end,
+            "act": m.act,
+            "targets": unique([c for t in m.targets for c in target(t)]),
+        }
         for m in marked.sentences
     ]
     holders: list[Any] = []
@@ -43,7 +55,9 @@ def records(marked: Marked, text: str, issuer: list[tuple[int, int]], actors: li
             words = text[slice(*r.source)]
             codes = named(r.source)
             if FIRST.match(words):
-                holder = above if r.parent is not None and above not in ("ISSUER", None) else "ISSUER" if r.issuer > 0.15 else None
+                holder = (
+                    above if r.parent is not None and above not in ("ISSUER", None) else "ISSUER" if r.issuer > 0.15 else None
+                )
             elif own(r.source) and not codes:
                 holder = "ISSUER" if r.issuer > 0.2 else None
             elif r.issuer > 0.9:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ACTS = frozenset("STATE ACCUSE DENY REJECT DEMAND THREATEN SUPPORT COMMIT EXPRESS ASK".split())
+ACTS = frozenset(["STATE", "ACCUSE", "DENY", "REJECT", "DEMAND", "THREATEN", "SUPPORT", "COMMIT", "EXPRESS", "ASK"])
 UNSPACED = frozenset({"zh", "ja", "th"})
 _SENTENCE = re.compile(r"(?P<act>[A-Z]+)(?: \[(?P<targets>[^\]]*)\])?(?: \{(?P<speaker>[^}]*)\})? (?P<text>\S.*)")
 _NEAR = 12  # sentences after that of the cue in which a content may go on

@@ -70,7 +70,9 @@ def epoch(examples: list[Example], rng: random.Random, low: int, high: int, most
 
 def _goes_on(text: str, words: int) -> bool:
     opened = sum(text.count(m) for m in "“«„「『")
-    return words < _SHORT or text.rstrip()[-1:] in ":：" or text.count('"') % 2 == 1 or opened > sum(text.count(m) for m in "”»」』")
+    return (
+        words < _SHORT or text.rstrip()[-1:] in ":：" or text.count('"') % 2 == 1 or opened > sum(text.count(m) for m in "”»」』")
+    )
 
 
 class Step:
@@ -156,7 +158,11 @@ class Step:
                         pair_d.append(later - home)
                         pair_y.append(float(later in of))
         z = self.net.sentences(torch.stack(pooled), torch.tensor(before), torch.tensor(after)).float()
-        out = {"act": F.cross_entropy(self.net.act(self.net.head_drop(z)).float(), torch.tensor(acts), weight=WEIGHTS, label_smoothing=0.05)}
+        out = {
+            "act": F.cross_entropy(
+                self.net.act(self.net.head_drop(z)).float(), torch.tensor(acts), weight=WEIGHTS, label_smoothing=0.05
+            )
+        }
         if keys:
             k = torch.stack(keys).float()
             s, m, d = torch.tensor(pair_s), torch.tensor(pair_m), torch.tensor(pair_d)
@@ -200,7 +206,11 @@ class Step:
             last = home
             b, e = w.example.sentences[home]
             if _goes_on(w.example.text[w.example.starts[b] : w.example.ends[e - 1]], e - b):
-                while last + 1 < w.end and last < home + 3 and w.example.first[w.example.sentences[last + 1][1]] <= w.example.first[e] + 120:
+                while (
+                    last + 1 < w.end
+                    and last < home + 3
+                    and w.example.first[w.example.sentences[last + 1][1]] <= w.example.first[e] + 120
+                ):
                     last += 1
             rows.append((row, w, b, w.example.sentences[last][1], cue, r))
         if not rows:
@@ -243,7 +253,11 @@ class Step:
             act[at], stance[at], issuer[at] = r.act, r.stance, r.issuer
         out_tags, out_points, null, labels = self.net.cues(torch.stack(states), marked, mask, heads)
         hide = (heads - 1) * 1e4
-        losses = {"tags": F.cross_entropy(out_tags[..., :7].reshape(-1, 7), tags.reshape(-1), ignore_index=-1)} if bool((tags >= 0).any()) else {}
+        losses = (
+            {"tags": F.cross_entropy(out_tags[..., :7].reshape(-1, 7), tags.reshape(-1), ignore_index=-1)}
+            if bool((tags >= 0).any())
+            else {}
+        )
         losses["valid"] = F.binary_cross_entropy_with_logits(labels[:, 14], valid)
         real = valid > 0
         if bool(real.any()):
@@ -258,5 +272,7 @@ class Step:
             losses["stance"] = F.cross_entropy(labels[real, 10:13], stance[real], weight=torch.tensor([1.0, 1.5, 1.3]))
             losses["issuer"] = F.binary_cross_entropy_with_logits(labels[real, 13], issuer[real])
             word = heads.bool() & real[:, None]
-            losses["aimed"] = F.binary_cross_entropy_with_logits(out_tags[..., 7][word], aimed[word], pos_weight=torch.tensor(2.0))
+            losses["aimed"] = F.binary_cross_entropy_with_logits(
+                out_tags[..., 7][word], aimed[word], pos_weight=torch.tensor(2.0)
+            )
         return losses

@@ -21,8 +21,9 @@ from examples import frame, load
 from holders import records
 from model import Net, load_net
 
-from communique.reading.encoder import EncoderReader
-from communique.reading.network import ACTS, Network, Vectors, load as load_network
+from communique.reading.encoder import Encoder
+from communique.reading.network import ACTS, Network, Vectors
+from communique.reading.network import load as load_network
 from communique.reading.pieces import Pieces
 
 SETTINGS: dict[str, Any] = json.loads((Path(__file__).parent / "settings.json").read_text("utf-8"))
@@ -45,7 +46,7 @@ def torch_network(net: Net, pieces: Pieces, vectors: Vectors, settings: dict[str
     return Network(pieces, vectors, encode, cues, heads, settings, "sha256:training")
 
 
-def predict(reader: EncoderReader, docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def predict(reader: Encoder, docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The records of each statement; sentences as annotated."""
     out = []
     for doc in docs:
@@ -59,7 +60,8 @@ def predict(reader: EncoderReader, docs: list[dict[str, Any]]) -> list[dict[str,
 def scorer(path: Path) -> Any:
     """score_reading.py as a module."""
     spec = importlib.util.spec_from_file_location("score_reading", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -67,13 +69,28 @@ def scorer(path: Path) -> Any:
 
 def short(scores: dict[str, Any]) -> dict[str, Any]:
     """The measures of the issue on one line."""
-    names = ("misattribution", "over_attribution", "holder", "issuer_or_not", "stance", "nested_recall", "sentence_act_accuracy", "sentence_act_macro_f1", "deny_recall", "targets_f1")
-    return {k: scores[k]["f1"] for k in ("AR_soft", "AR_exact", "cue_overlap", "content_exact")} | {"p": scores["AR_soft"]["p"], "r": scores["AR_soft"]["r"]} | {k: scores[k] for k in names}
+    names = (
+        "misattribution",
+        "over_attribution",
+        "holder",
+        "issuer_or_not",
+        "stance",
+        "nested_recall",
+        "sentence_act_accuracy",
+        "sentence_act_macro_f1",
+        "deny_recall",
+        "targets_f1",
+    )
+    return (
+        {k: scores[k]["f1"] for k in ("AR_soft", "AR_exact", "cue_overlap", "content_exact")}
+        | {"p": scores["AR_soft"]["p"], "r": scores["AR_soft"]["r"]}
+        | {k: scores[k] for k in names}
+    )
 
 
 def evaluate(network: Network, docs: list[dict[str, Any]], path: Path) -> dict[str, Any]:
     """Measures on some statements."""
-    return short(scorer(path).score(docs, predict(EncoderReader(network), docs)))
+    return short(scorer(path).score(docs, predict(Encoder(network), docs)))
 
 
 def main() -> None:
@@ -89,12 +106,14 @@ def main() -> None:
     settings = dict(SETTINGS) | {k: json.loads(v) for k, v in (s.split("=", 1) for s in args.set)}
     if args.net:
         table = np.load(args.model / "embedding.npz")
-        network = torch_network(load_net(args.net), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]), settings)
+        network = torch_network(
+            load_net(args.net), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]), settings
+        )
     else:
         network = replace(load_network(args.model), settings=settings)
     docs = load([args.gold])
     began = time.time()
-    predicted = predict(EncoderReader(network), docs)
+    predicted = predict(Encoder(network), docs)
     took = time.time() - began
     if args.out:
         args.out.write_text("\n".join(json.dumps(p) for p in predicted), "utf-8")

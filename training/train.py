@@ -25,7 +25,20 @@ from model import Net
 from communique.reading.network import Vectors
 from communique.reading.pieces import Pieces
 
-SHARES = {"cue": 3.0, "cue_ends": 0.5, "named": 0.5, "act": 1.2, "whom": 0.5, "tags": 3.0, "points": 0.5, "valid": 0.6, "act2": 0.5, "stance": 0.6, "issuer": 0.6, "aimed": 0.2}
+SHARES = {
+    "cue": 3.0,
+    "cue_ends": 0.5,
+    "named": 0.5,
+    "act": 1.2,
+    "whom": 0.5,
+    "tags": 3.0,
+    "points": 0.5,
+    "valid": 0.6,
+    "act2": 0.5,
+    "stance": 0.6,
+    "issuer": 0.6,
+    "aimed": 0.2,
+}
 
 
 def arguments() -> argparse.Namespace:
@@ -43,7 +56,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--fork", type=int, default=4)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they are")
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--swap", type=float, default=0.5, help="share of the statements whose actors are exchanged in each epoch")
+    parser.add_argument(
+        "--swap", type=float, default=0.5, help="share of the statements whose actors are exchanged in each epoch"
+    )
     parser.add_argument("--drop", type=float, default=0.0)
     parser.add_argument("--cells", type=int, default=900)
     parser.add_argument("--leave-out", nargs="*", default=[], help="sets that are not trained on")
@@ -105,12 +120,19 @@ def main() -> None:
             for k, v in losses.items():
                 sums[k] = sums.get(k, 0.0) + float(v.detach())
             if count % 100 == 0:
-                print(f"  {steps} {time.time() - began:.0f}s " + " ".join(f"{k} {v / count:.3f}" for k, v in sums.items()), flush=True)
+                print(
+                    f"  {steps} {time.time() - began:.0f}s " + " ".join(f"{k} {v / count:.3f}" for k, v in sums.items()),
+                    flush=True,
+                )
             if done >= 1:
                 break
         paused = time.time()
         torch.save(net.state_dict(), args.out / "net.pt")
-        line = {"epoch": number, "seconds": round(time.time() - began - spent), "loss": {k: round(v / count, 3) for k, v in sums.items()}}
+        line = {
+            "epoch": number,
+            "seconds": round(time.time() - began - spent),
+            "loss": {k: round(v / count, 3) for k, v in sums.items()},
+        }
         last = time.time() - began - spent >= end
         if dev and args.scorer and (number % args.every == 0 or last):
             line["dev"] = evaluate(torch_network(net, pieces, vectors), dev, args.scorer)

@@ -9,6 +9,7 @@ Writes MODEL_DIR/pieces.tsv and MODEL_DIR/embedding.npz (4-bit blocks of the pie
 from __future__ import annotations
 
 import argparse
+import json
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -35,6 +36,16 @@ def _texts(names: list[str]) -> list[Path]:
     return out
 
 
+def _text(path: Path) -> str:
+    """What a file says; JSON with its escapes undone."""
+    raw = path.read_text("utf-8", errors="replace")
+    if path.suffix == ".json":
+        return json.dumps(json.loads(raw), ensure_ascii=False)
+    if path.suffix == ".jsonl":
+        return "\n".join(json.dumps(json.loads(line), ensure_ascii=False) for line in raw.splitlines() if line.strip())
+    return raw
+
+
 def _script(piece: str) -> bool:
     letters = [char for char in piece if char.isalpha()]
     return all(unicodedata.name(char, "").startswith(SCRIPTS) for char in letters)
@@ -53,10 +64,7 @@ def main() -> None:
     full = Pieces(lines(clean, scores))
     used: Counter[int] = Counter()
     for path in _texts(args.texts):
-        raw = path.read_text("utf-8", errors="replace")
-        text = raw.encode("utf-8", "replace").decode("unicode_escape", "replace") if "\\u0" in raw[:20000] else raw
-        words = Counter(text.split())
-        for word, times in words.items():
+        for word, times in Counter(_text(path).split()).items():
             for unit in full.words(" " + word, 0, len(word) + 1):
                 for piece in unit.pieces:
                     used[piece] += times

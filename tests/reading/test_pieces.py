@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -10,7 +11,23 @@ from hypothesis import strategies as st
 
 from communique.reading.pieces import UNKNOWN, Pieces
 
-TABLE = ["# header", "<s>\t0", "<pad>\t0", "</s>\t0", "<unk>\t0", "▁\t-4", "▁we\t-3", "▁deny\t-3", "▁de\t-4", "ny\t-4", "反对\t-2", "反\t-5", "对\t-5", "'\t-3", "s\t-3"]
+TABLE = [
+    "# header",
+    "<s>\t0",
+    "<pad>\t0",
+    "</s>\t0",
+    "<unk>\t0",
+    "▁\t-4",
+    "▁we\t-3",
+    "▁deny\t-3",
+    "▁de\t-4",
+    "ny\t-4",
+    "反对\t-2",
+    "反\t-5",
+    "对\t-5",
+    "'\t-3",
+    "s\t-3",
+]
 PIECES = Pieces(TABLE)
 
 
@@ -60,7 +77,7 @@ def test_a_run_without_spaces_is_cut() -> None:
 def test_words_cover_the_text_in_order(text: str) -> None:
     words = list(PIECES.words(text, 0, len(text)))
     assert all(w.pieces and w.start < w.end for w in words)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:]))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(words))
     between = "".join(text[a:b] for a, b in zip([0, *(w.end for w in words)], [*(w.start for w in words), len(text)]))
     assert not "".join(c for c in between if not c.isspace() and unicodedata.category(c) not in ("Cf", "Mn"))
 

@@ -67,7 +67,8 @@ def log_odds(points: Floats, null: Floats | None = None) -> Floats:
     share = np.exp(every - every.max())
     share /= share.sum()
     part = np.clip(share[: len(points)], 1e-6, 1 - 1e-6)
-    return np.clip(np.log(part) - np.log1p(-part), -_FIRMEST, _FIRMEST).astype(np.float32)
+    out: Floats = np.clip(np.log(part) - np.log1p(-part), -_FIRMEST, _FIRMEST).astype(np.float32)
+    return out
 
 
 def log_softmax(scores: Floats) -> Floats:

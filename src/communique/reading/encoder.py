@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -22,14 +23,12 @@ from communique.reading.decoding import (
     strongest,
     tag_paths,
 )
-from communique.reading.network import ACTS, BACK, STANCES, WIDTH, Network, gelu, linear
+from communique.reading.network import ACTS, BACK, STANCES, WIDTH, Network, gelu, linear, load
 from communique.reading.reader import Marked, Relation, SentenceMark
 from communique.reading.windows import Passage, batches, passages, windows
 
 _CELLS = 3000  # pieces in a batch, padding included
 _SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next
-_OPENERS = "\"“«„「『‹"
-_CLOSERS = "\"”»“」』›"
 _SOURCE, _CONTENT, _CUE = 0, 1, 2
 
 
@@ -46,13 +45,18 @@ class _Found:
     valid: float
 
 
-class EncoderReader:
+class Encoder:
     """Reads with a Network. The same text and spans give the same marks on one machine."""
 
-    def __init__(self, network: Network) -> None:
-        self._net = network
-        self._set: dict[str, Any] = dict(network.settings)
-        self.name = f"encoder {self._set['version']} {network.digest[:19]}"
+    def __init__(self, network: Network | None = None) -> None:
+        """With the model that the package brings, or another.
+
+        Raises:
+            CommuniqueError: when a file of the packaged model is missing.
+        """
+        self._net = network or load(resources.files("communique.resources").joinpath("reading/model"))
+        self._set: dict[str, Any] = dict(self._net.settings)
+        self.name = f"encoder {self._set['version']} {self._net.digest[:19]}"
         self.languages = frozenset(self._set["languages"])
         self._bias = np.array([self._set["act_bias"].get(act, 0.0) for act in ACTS], np.float32)
 
@@ -79,8 +83,8 @@ class EncoderReader:
         self._acts(passage, top, scores, marks)
         found = self._relations(text, passage, forked, scores)
         above = parents([one.cue for one in found], [one.content for one in found])
-        for one, parent in zip(found, above):
-            relations.append(self._relation(passage, one, None if parent is None else parent + len(relations) - found.index(one)))
+        held = len(relations)
+        relations += [self._relation(passage, one, None if up is None else held + up) for one, up in zip(found, above)]
 
     def _relation(self, passage: Passage, one: _Found, parent: int | None) -> Relation:
         def span(run: Run) -> Span:
@@ -182,7 +186,7 @@ class EncoderReader:
             tags, points, null, labels = self._net.cues(x, marked, mask, heads)
             keep = [np.flatnonzero(heads[at]) for at in range(len(batch))]
             parts = [
-                _Row(tags[at][keep[at]], points[at][keep[at]], null[at], labels[at], *cues[row], begin=cues[row][1][0] - _before(passage, rows[row], cues[row]))
+                _Row(tags[at][keep[at]], points[at][keep[at]], null[at], labels[at], *cues[row], home=passage.units[cues[row][0]])
                 for at, row in enumerate(batch)
             ]
             out += self._found(parts)
@@ -225,8 +229,10 @@ class EncoderReader:
         issuer = float(sigmoid(row.labels[13]))
         if valid < self._set["valid_issuer"] * issuer + self._set["valid_other"] * (1 - issuer):
             return None
-        marked = (row.cue[0] - row.begin, row.cue[1] - row.begin)
+        at = row.home[0]
+        marked = (row.cue[0] - at, row.cue[1] - at)
         cue = next((r for r in runs(path, _CUE) if r[0] < marked[1] and marked[0] < r[1]), marked)
+        cue = (cue[0], min(cue[1], row.home[1] - at))
         content = [r for r in runs(path, _CONTENT) if not (r[0] < cue[1] and cue[0] < r[1])]
         if not content:
             last = pointed(row.points[:, 2], row.points[:, 3], cue)
@@ -236,7 +242,6 @@ class EncoderReader:
         odds = logs[:, 1:3].max(1) - logs[:, 0]
         source = strongest([r for r in runs(path, _SOURCE) if not (r[0] < cue[1] and cue[0] < r[1])], odds)
         aimed = np.flatnonzero(row.tags[:, 7] > self._set["relation_target"])
-        at = row.begin
         return _Found(
             cue=(at + cue[0], at + cue[1]),
             source=None if source is None else (at + source[0], at + source[1]),
@@ -258,12 +263,7 @@ class _Row:
     labels: Floats
     unit: int
     cue: Run
-    begin: int  # first word
-
-
-def _before(passage: Passage, row: tuple[int, int], cue: tuple[int, Run]) -> int:
-    """Words between the row's first and the cue."""
-    return cue[1][0] - int(np.searchsorted(passage.first, row[0]))
+    home: Run  # words of its unit; the row begins with the first of them
 
 
 def _row(text: str, passage: Passage, unit: int) -> tuple[int, int]:

@@ -31,8 +31,8 @@ class Network:
     """Everything that was trained.
 
     `encode`: vectors (B, L, 384), flags (B, L, 3), mask (B, L) -> states at the fork, states at the top, word scores (B, L, 10).
-    `cues`: states (B, L, 384), marked (B, L), mask (B, L), first pieces (B, L) -> tags (B, L, 8), pointers (B, L, 6), null (B, 1),
-    labels (B, 15).
+    `cues`: states (B, L, 384), marked (B, L), mask (B, L), first pieces (B, L) -> tags (B, L, 8), pointers (B, L, 6),
+    null (B, 1), labels (B, 15).
     """
 
     pieces: Pieces
@@ -55,7 +55,8 @@ class Vectors:
         """Rows of the pieces, shape (n, 384)."""
         halves = self._halves[ids]
         both = np.concatenate([halves & 15, halves >> 4], -1).astype(np.float32) - np.float32(8)
-        return (both * self._scales[ids].astype(np.float32)[..., None]).reshape(len(ids), WIDTH)
+        out: Floats = (both * self._scales[ids].astype(np.float32)[..., None]).reshape(len(ids), WIDTH)
+        return out
 
 
 def load(folder: Traversable) -> Network:
@@ -113,4 +114,5 @@ def gelu(x: Floats) -> Floats:
     t = 1 / (1 + np.float32(0.3275911) * z)
     poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     erf = np.sign(x) * (1 - poly * np.exp(-z * z))
-    return (0.5 * x * (1 + erf)).astype(np.float32)
+    out: Floats = (0.5 * x * (1 + erf)).astype(np.float32)
+    return out

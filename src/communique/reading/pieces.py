@@ -12,7 +12,10 @@ from importlib.resources.abc import Traversable
 UNKNOWN = 3  # the ids of the first four pieces are fixed: <s> <pad> </s> <unk>
 _SPACE = "▁"
 _LONGEST_WORD = 40  # code points; longer runs (addresses, noise) are cut
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U000323af"
+)
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u200c\u200d"
 _UNIT = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+|\S")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\ufeff\\s]+")

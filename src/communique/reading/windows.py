@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,13 +78,14 @@ def _passage(held: Sequence[tuple[int, list[Word]]], marks: Sequence[tuple[int, 
         if s >= ends[-1]:
             break
         flags[np.searchsorted(ends, s, "right") : np.searchsorted(starts, e), flag] = 1
+    flags[flags[:, 0] > 0, 1:] = 0  # the issuer's own name may be told as an actor's too
     return Passage(
         starts,
         ends,
         np.array([number for word in words for number in word.pieces], np.int64),
         np.cumsum([0] + [len(word.pieces) for word in words]),
         flags,
-        tuple((int(a), int(b)) for a, b in zip(bounds, bounds[1:])),
+        tuple((int(a), int(b)) for a, b in itertools.pairwise(bounds)),
         tuple(number for number, _ in held),
     )
 
