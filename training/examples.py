@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from communique.reading.pieces import Pieces
 
 Span = tuple[int, int]
 ISSUER, COUNTRY, ORGANISATION = 0, 1, 2
+UNNAMED = frozenset({"ar", "fa", "zh"})
 _ISSUER_WORDS = re.compile(
     r"^(?:MFA|Ministry of [A-Z][\w ]*? of(?: the)?|Presiden(?:t|cy|tial Office) of(?: the)?|Government of(?: the)?|Parliament of(?: the)?|The|Permanent Mission of(?: the)?) "
 )
@@ -63,6 +65,7 @@ class Example:
     sentence_spans: list[Span]  # code points
     issuer_spans: list[Span] = field(default_factory=list)
     actor_spans: list[tuple[int, int, str]] = field(default_factory=list)
+    aimed: bool = True  # targets are known; not where their English names cannot be found in the text
 
 
 def load(paths: list[Path]) -> list[dict[str, Any]]:
@@ -108,6 +111,28 @@ def invented_names(doc: dict[str, Any]) -> tuple[set[str], set[str]]:
     return states, bodies
 
 
+_CYRILLIC = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё", ["a", "b", "v", "g", "g", "d", "e", "ie", "zh", "z", "i", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "g", "ts", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia", "e"]))
+
+
+def spelt(word: str) -> str:
+    """A name as it sounds, roughly, whatever the script: `Квенланд`, `Quenland` and `Kvenland` are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower().replace("ı", "i")) if not unicodedata.combining(c))
+    plain = "".join(_CYRILLIC.get(c, c) for c in plain)
+    for old, new in (("qu", "kv"), ("ph", "f"), ("th", "t"), ("kh", "g"), ("ə", "a"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("h", "g")):
+        plain = plain.replace(old, new)
+    return re.sub(r"(.)\1", r"\1", plain)
+
+
+def _sounding(doc: dict[str, Any], found: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Words of a translated statement that begin like one of the names."""
+    stems = {spelt(n).rstrip("aeiou")[:7]: n for n in sorted(found) if " " not in n}
+    for m in re.finditer(r"[^\W\d_]+", doc["text"]):
+        sound = spelt(m.group())
+        name = next((n for stem, n in stems.items() if len(stem) > 3 and sound.startswith(stem)), None)
+        if name and len(sound) < len(spelt(name)) + 7:
+            yield m.start(), m.end(), name
+
+
 def frame(doc: dict[str, Any], lang: str) -> tuple[list[Span], list[tuple[int, int, str, str]]]:
     """Spans that name the issuer, and mentions of other actors: start, end, flag, code (the name itself where invented)."""
     text = doc["text"]
@@ -120,7 +145,15 @@ def frame(doc: dict[str, Any], lang: str) -> tuple[list[Span], list[tuple[int, i
             issuer.append((m.start, m.end))
         else:
             actors.append((m.start, m.end, m.kind, m.code))
-    if doc["set"] == "invented":
+    if doc["set"] == "invented" and lang != "en":
+        core = issuer_name(doc["issuer"])
+        for s, e, name in _sounding(doc, invented_names(doc)[0]):
+            if not any(a < e and s < b for a, b, *_ in [*issuer, *actors]):
+                if name == core:
+                    issuer.append((s, e))
+                else:
+                    actors.append((s, e, "country", name))
+    elif doc["set"] == "invented":
         states, bodies = invented_names(doc)
         core = issuer_name(doc["issuer"])
         for name in sorted(states | bodies, key=len, reverse=True):
@@ -197,6 +230,7 @@ def example(doc: dict[str, Any], pieces: Pieces) -> Example:
             )
         )
     named, mentions = _targets(doc, text, sentences, actors, issuer_spans, span)
+    aimed = lang not in UNNAMED
     return Example(
         doc["id"],
         doc["set"],
@@ -211,10 +245,11 @@ def example(doc: dict[str, Any], pieces: Pieces) -> Example:
         [ACTS.index(s["act"]) for s in doc["s"]],
         relations,
         named,
-        mentions,
+        mentions if aimed else [],
         [tuple(s["span"]) for s in doc["s"]],
         issuer_spans,
         [a[:3] for a in actors],
+        aimed,
     )
 
 

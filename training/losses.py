@@ -103,7 +103,7 @@ class Step:
         for row, w in enumerate(batch):
             b, e = w.words
             base = w.pieces[0]
-            tags, ends, target = np.zeros(e - b, int), np.zeros((2, e - b)), np.zeros(e - b, int)
+            tags, ends, target = np.zeros(e - b, int), np.zeros((2, e - b)), np.full(e - b, 0 if w.example.aimed else -100)
             for r in w.example.relations:
                 if w.begin <= r.sentence < w.end:
                     s, t = r.cue[0] - b, r.cue[1] - b

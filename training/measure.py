@@ -57,6 +57,21 @@ def predict(reader: Encoder, docs: list[dict[str, Any]]) -> list[dict[str, Any]]
     return out
 
 
+def program(reader: Encoder, docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records of each statement as the program makes them: its own sentences, frame and holders."""
+    from dataclasses import asdict
+
+    from communique.reading import reading
+
+    reading.reader = lambda *_: reader  # type: ignore[assignment]
+    out = []
+    for doc in docs:
+        read = reading.read(doc["text"], issuer=doc["issuer"], lang=doc.get("lang") or "en", title=doc["title"])
+        records = [dict(asdict(s), type="sentence") for s in read.sentences] + [dict(asdict(a), type="attribution") for a in read.attributions]
+        out.append({"id": doc["id"], "records": records})
+    return out
+
+
 def scorer(path: Path) -> Any:
     """score_reading.py as a module."""
     spec = importlib.util.spec_from_file_location("score_reading", path)
@@ -101,6 +116,7 @@ def main() -> None:
     parser.add_argument("--net", type=Path)
     parser.add_argument("--set", nargs="*", default=[])
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--program", action="store_true", help="with the program's own frame and holders")
     args = parser.parse_args()
     torch.set_num_threads(1)
     settings = dict(SETTINGS) | {k: json.loads(v) for k, v in (s.split("=", 1) for s in args.set)}
@@ -113,7 +129,7 @@ def main() -> None:
         network = replace(load_network(args.model), settings=settings)
     docs = load([args.gold])
     began = time.time()
-    predicted = predict(Encoder(network), docs)
+    predicted = (program if args.program else predict)(Encoder(network), docs)
     took = time.time() - began
     if args.out:
         args.out.write_text("\n".join(json.dumps(p) for p in predicted), "utf-8")

@@ -29,7 +29,7 @@ SHARES = {
     "cue": 3.0,
     "cue_ends": 0.5,
     "named": 0.5,
-    "act": 1.2,
+    "act": 1.6,
     "whom": 0.5,
     "tags": 3.0,
     "points": 0.5,
