@@ -28,7 +28,8 @@ from communique.reading.reader import Marked, Relation, SentenceMark
 from communique.reading.windows import Passage, batches, passages, windows
 
 _CELLS = 3000  # pieces in a batch, padding included
-_SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next
+_SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next, as one with a colon or an open quotation
+_FOLLOWING = 120  # pieces of following sentences at most
 _SOURCE, _CONTENT, _CUE = 0, 1, 2
 
 
@@ -77,9 +78,6 @@ class Encoder:
 
     def _passage(self, text: str, passage: Passage, marks: list[SentenceMark], relations: list[Relation]) -> None:
         forked, top, scores = self._encode(passage, int(self._set["window"]))
-        if self._set["act_window"] != self._set["window"]:
-            _, top, wide = self._encode(passage, int(self._set["act_window"]))
-            scores[:, 5:] = wide[:, 5:]
         self._acts(passage, top, scores, marks)
         found = self._relations(text, passage, forked, scores)
         above = parents([one.cue for one in found], [one.content for one in found])
@@ -271,16 +269,16 @@ def _row(text: str, passage: Passage, unit: int) -> tuple[int, int]:
     last = unit
     begin, end = passage.units[unit]
     words = text[passage.starts[begin] : passage.ends[end - 1]]
-    if _goes_on(words, end - begin):
-        limit = passage.pieces(unit)[1] + 120
-        while last + 1 < len(passage.units) and last < unit + 3 and passage.pieces(last + 1)[1] <= limit:
-            last += 1
+    announced = words[-1] in ":：" or _unclosed(words)
+    if not announced and end - begin >= _SHORT:
+        return passage.pieces(unit)
+    limit = passage.pieces(unit)[1] + _FOLLOWING
+    while last + 1 < len(passage.units) and last < unit + 3 and passage.pieces(last + 1)[1] <= limit:
+        begin, end = passage.units[last]
+        if not announced and "\n" in text[passage.ends[end - 1] : passage.starts[end]]:
+            break  # a heading says nothing about the paragraph below it
+        last += 1
     return passage.pieces(unit, last)
-
-
-def _goes_on(sentence: str, words: int) -> bool:
-    """Whether the content may stand in the sentences behind: after a colon, an open quotation mark or a few words."""
-    return words < _SHORT or sentence.rstrip()[-1:] in ":：" or _unclosed(sentence)
 
 
 def _unclosed(sentence: str) -> bool:
