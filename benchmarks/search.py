@@ -7,7 +7,7 @@ Documents come from a seeded generator: words of an invented vocabulary with Zip
 six of which, shuffled, make a document of about 450 words. `--older 0.03` makes that share of the statements have an
 older version. "bare" is tantivy given the same terms by hand on the same index: the statements with all words first,
 then those with any, and the exact number of them. Times are milliseconds of CPU on one core, so that a busy machine does
-not matter: the median of `--queries`, each the best of two. FTS5 stems with its own porter, ranks by bm25 and counts.
+not matter: the median of `--queries`, each asked once, after a few others that warm up. FTS5 stems with its own porter, ranks by bm25 and counts.
 """
 
 from __future__ import annotations
@@ -22,20 +22,22 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from communique import search
-from communique.ids import text_digest
+from communique.ids import short_id, text_digest
 from communique.model import Entry, Statement
 from communique.query import Filters
-from communique.search.hits import StoredVersion
+from communique.search.hits import StoredVersion, Texts
 
 VOCABULARY = 60_000
 PARAGRAPHS = 20_000
 NO_FILTERS = Filters()
+WARM = 10  # queries of each class that are asked before those that are timed
 
 
 class World:
@@ -70,17 +72,19 @@ class World:
             date = f"{self.random.randint(1992, 2025)}-{self.random.randint(1, 12):02d}-{self.random.randint(1, 28):02d}"
             issuer = f"issuer-{int(self.random.paretovariate(0.8)) % 200}"
             country, kind = f"X{self.random.randint(0, 99):02d}", self.random.choice(("statement", "briefing", "speech", "note"))
+            statement = short_id("statement", str(n))
             pair = self.random.random() < older
             values = (text_digest(text), "en", issuer, country, kind, (), date)
             if pair:
                 more = " " + self.random.choice(self.paragraphs).split(". ")[0] + "."  # a sentence that was taken out later
-                yield Entry(f"o{n}", f"s{n}", title, text + more, *values, False, False)
-            yield Entry(f"v{n}", f"s{n}", title, text, *values, True, not pair)
+                yield Entry(short_id("older", str(n)), statement, title, text + more, *values, False, False)
+            yield Entry(short_id("version", str(n)), statement, title, text, *values, True, not pair)
 
 
 def build(world: World, docs: int, older: float, folder: Path) -> tuple[search.Index, dict[str, StoredVersion], dict[str, float]]:
-    """The index, what the catalog would give, and what building took (seconds, bytes)."""
-    index = search.open_index(folder, create=True, writable=True)
+    """The index, what the catalog would give, and what building took (seconds, bytes); empty where the index was there."""
+    there = (folder / "meta.json").exists()
+    index = search.open_index(folder, create=not there, writable=not there)
     stored: dict[str, StoredVersion] = {}
     took = {"analysis": 0.0, "indexing": 0.0, "cpu": 0.0}
     for batch in _batches(world.entries(docs, older), 2000):
@@ -103,6 +107,8 @@ def build(world: World, docs: int, older: float, folder: Path) -> tuple[search.I
                 "",
             )
             stored[e.version] = StoredVersion(record, e.version, e.title, e.text, "en", e.current)
+        if there:
+            continue
         cpu, start = time.process_time(), time.perf_counter()
         analysed = [search.analyse(e) for e in batch]
         middle = time.perf_counter()
@@ -110,6 +116,8 @@ def build(world: World, docs: int, older: float, folder: Path) -> tuple[search.I
         took["analysis"] += middle - start
         took["indexing"] += time.perf_counter() - middle
         took["cpu"] += time.process_time() - cpu
+    if there:
+        return index, stored, {}
     cpu, start = time.process_time(), time.perf_counter()
     index.commit()
     index.close()
@@ -155,6 +163,40 @@ def queries(world: World, count: int) -> dict[str, list[str]]:
     return {name: [make() for _ in range(count)] for name, make in made.items()}
 
 
+def hard(world: World) -> dict[str, str]:
+    """Queries that would take an engine long, or a parser, each of at most 10,000 characters."""
+    pick, common = random.Random(3), world.words[:20]
+
+    def phrases(count: int, after: str = "") -> str:
+        return " ".join(f'"{pick.choice(common)} {pick.choice(common)}"{after}' for _ in range(count))
+
+    several = pick.sample(world.words[:5000], 500)
+    nested = "(" * 35 + common[0] + "".join(f" OR {world.words[n]}) AND {world.words[n + 1]}" for n in range(1, 36))
+    return {
+        "500 phrases of common words": phrases(500),
+        "300 demanded phrases": phrases(300).replace('" "', '" AND "'),
+        "a loose phrase of 4 common words": f'"{" ".join(common[:4])}"~10',
+        "400 loose phrases": phrases(400, "~50"),
+        "10,000 characters of words": " ".join(pick.choice(world.words[:3000]) for _ in range(2000)),
+        "500 common words": " ".join(world.words[:500]),
+        "500 words demanded": " AND ".join(world.words[:500]),
+        "500 words excluded": " ".join(f"-{word}" for word in world.words[:500]),
+        "500 spellings": " ".join(f"{word}~2" for word in several),
+        "500 beginnings": " ".join(f"{word[:2]}*" for word in several),
+        "500 dates": " ".join(f"date:{pick.randint(1990, 2025)}-{pick.randint(1, 12):02d}" for _ in range(500)),
+        "35 choices in each other": nested,
+        "a page in quotes": f'"{" ".join(several)}"',
+        "only operators": "AND OR NOT " * 900,
+        "lone quotes": '"' * 9_999,
+        "marks of suffixes": "a~" * 5000,
+        "right to left": "السلام " * 1400,
+        "emoji": "\N{DOVE OF PEACE} " * 4000,
+        "control characters": "\x00\x01\x02 " * 2500,
+        "one run of Chinese": "外交部发言人" * 1600,
+        "one run of Thai": "การประชุมสุดยอด" * 600,
+    }
+
+
 def options(name: str) -> dict[str, Any]:
     """How a class of queries is asked."""
     return {
@@ -179,7 +221,7 @@ class Bare:
         return tantivy.Query.term_query(self.schema, field, token, "freq")
 
     def ask(self, name: str, query: str) -> int:
-        """Ids of ten, and the total."""
+        """Reads the ids of ten; gives the total."""
         must, should, never = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
         boolean = tantivy.Query.boolean_query
         if name == "phrase":
@@ -203,7 +245,7 @@ class Bare:
                 some, {f: {"terms": {"field": f, "size": 300}} for f in ("issuer", "country", "kind", "lang", "year", "tag")}
             )
         if len(terms) == 1:
-            return self.top(some)
+            return self.top(terms[0])
         if name == "2-5 words, all":
             return self.top(every)
         if dates:
@@ -212,12 +254,12 @@ class Bare:
             some, every = (boolean([(must, q), (must, tantivy.Query.const_score_query(span, 0.0))]) for q in (some, every))
         ahead = self.top(every)
         rest = boolean([(must, some), (never, every)])
-        return ahead + self.top(rest, limit=10) if ahead < 10 else ahead + self.count(rest)
+        return ahead + self.top(rest, limit=10 - ahead) if ahead < 10 else ahead + self.count(rest)
 
     def top(self, query: Any, limit: int = 10, **how: Any) -> int:
         found = self.searcher.search(query, limit, **how)
         for _, address in found.hits:
-            self.searcher.doc(address)
+            self.searcher.doc(address).get_first("version")
         return int(found.count)
 
     def count(self, query: Any) -> int:
@@ -248,24 +290,24 @@ def fts5(stored: Mapping[str, StoredVersion], folder: Path) -> Callable[[str, st
     return ask
 
 
-def median_ms(run: Callable[[str], object], asked: Sequence[str]) -> float:
-    """The median time of one call, the best of two rounds each."""
-    times = []
-    for query in asked:
-        best = float("inf")
-        for _ in range(2):
+def medians_ms(runs: Sequence[Callable[[str], object]], asked: Sequence[str]) -> list[float]:
+    """The median time of one call of each. Every query is asked once, so that nothing is remembered of it, each first in turn."""
+    times: list[list[float]] = [[] for _ in runs]
+    for n, query in enumerate(asked):
+        for k in range(len(runs)):
+            which = (n + k) % len(runs)
             start = time.process_time()
-            run(query)
-            best = min(best, time.process_time() - start)
-        times.append(best * 1000)
-    return statistics.median(times)
+            runs[which](query)
+            if n >= WARM:
+                times[which].append((time.process_time() - start) * 1000)
+    return [statistics.median(of) for of in times]
 
 
 def main() -> None:
     """Builds, asks, prints two tables."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--docs", type=int, default=200_000)
-    arguments.add_argument("--queries", type=int, default=40)
+    arguments.add_argument("--queries", type=int, default=100)
     arguments.add_argument("--older", type=float, default=0.0, help="share of statements that have an older version")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--no-fts5", action="store_true")
@@ -279,10 +321,7 @@ def main() -> None:
             shutil.rmtree(folder)
 
 
-def _run(given: argparse.Namespace, folder: Path) -> None:
-    world = World(given.seed)
-    index, stored, took = build(world, given.docs, given.older, folder / "index")
-    versions = len(stored)
+def _say_building(took: Mapping[str, float], versions: int) -> None:
     wall = took["analysis"] + took["indexing"]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     rates = ", ".join(f"{name} {versions / seconds:.0f}/s" for name, seconds in (("analysis", took["analysis"]), ("all", wall)))
@@ -290,6 +329,22 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
     print(
         f"{versions} documents: {rates} wall, {versions / took['cpu']:.0f}/CPU-s, {size}, peak {peak} MB with the texts in memory"
     )
+
+
+def _find(index: search.Index, how: Mapping[str, Any], query: str) -> object:
+    return index.find(query, NO_FILTERS, **how)
+
+
+def _search(index: search.Index, how: Mapping[str, Any], texts: Texts, query: str) -> object:
+    return index.search(query, NO_FILTERS, texts=texts, **how)
+
+
+def _run(given: argparse.Namespace, folder: Path) -> None:
+    world = World(given.seed)
+    index, stored, took = build(world, given.docs, given.older, folder / "index")
+    versions = len(stored)
+    if took:
+        _say_building(took, versions)
     bare = Bare(folder / "index")
     peer = None if given.no_fts5 else fts5(stored, folder)
 
@@ -297,18 +352,21 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
         return {i: stored[i] for i in ids}
 
     print(f"{'ms':26s} {'bare':>8s} {'engine':>8s} {'ratio':>6s} {'10 hits':>8s} {'added':>6s} {'FTS5':>9s}")
-    for name, asked in queries(world, given.queries).items():
+    for name, asked in queries(world, given.queries + WARM).items():
         how = options(name)
-        plain = median_ms(lambda q, name=name: bare.ask(name, q), asked)
-        engine = median_ms(lambda q, how=how: index.find(q, NO_FILTERS, **how), asked)
-        whole = median_ms(lambda q, how=how: index.search(q, NO_FILTERS, texts=texts, **how), asked)
+        plain, engine = medians_ms([partial(bare.ask, name), partial(_find, index, how)], asked)
+        (whole,) = medians_ms([partial(_search, index, how, texts)], asked)
         other = (
-            median_ms(lambda q, name=name: peer(name, q), asked[:8]) if peer and name not in ("fuzzy", "newest first") else None
+            medians_ms([partial(peer, name)], asked[: 8 + WARM])[0] if peer and name not in ("fuzzy", "newest first") else None
         )
         last = f"{other:9.2f}" if other is not None else f"{'-':>9s}"
         print(
             f"{name:26s} {plain:8.3f} {engine:8.3f} {engine / plain:6.2f} {whole:8.3f} {whole - engine:6.2f} {last}", flush=True
         )
+    print(f"{'ms, hard queries':34s} {'engine':>8s} {'10 hits':>8s}")
+    for name, query in hard(world).items():
+        engine, whole = medians_ms([partial(_find, index, {}), partial(_search, index, {}, texts)], [query[:10_000]] * (WARM + 5))
+        print(f"{name:34s} {engine:8.2f} {whole:8.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from communique import issuers
 from communique.claim_query import ClaimFilters, claim_filters
@@ -32,15 +32,17 @@ from communique.model import (
     Progress,
     Reading,
     Statement,
+    Suggestion,
     Version,
 )
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
-from communique.settings import Settings, archive_path, deciding_user, load_settings
+from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings
 
 if TYPE_CHECKING:
     from communique.flows.checking import Checked
     from communique.flows.rooms import Rooms
     from communique.holdings import Holdings
+    from communique.search import Index
 
 Paths = str | Path | Iterable[str | Path]
 Words = str | Sequence[str] | None
@@ -103,7 +105,8 @@ class Archive:
             paths: files, folders, globs, or `-` for standard input.
             issuer, url, date: what you say of them; a date is `YYYY[-MM[-DD]]`.
             dataset, mapping: the data set's name; column of the file -> our name.
-            ocr, ocr_lang: have scans read by tesseract, in these languages; the setting of the same name makes it last.
+            ocr, ocr_lang: have scans read by tesseract, in these languages; kept with what comes in, so that a rebuild does
+                the same. The setting of the same name makes it last.
             read: work off the reading queue afterwards.
             each: called with what became of each item.
             progress: called with items done and how many there will be (None while unknown).
@@ -121,17 +124,15 @@ class Archive:
         check_words("add", issuer, url, dataset, *(mapping or {}))
         if url and (len(listed) > 1 or any(Path(one).is_dir() for one in listed)):
             raise UsageError("add: --url names one page, and there are several files", "Add them one by one.")
-        said = {"issuer": issuer, "url": url, "date": date, "dataset": dataset, "mapping": dict(mapping or {})}
-        asserted = Asserted(issuer, url, date)
+        scans = (ocr_lang or self.settings.ocr_lang or ANY_LANGUAGE) if ocr else None
+        said = {"issuer": issuer, "url": url, "date": date, "ocr": scans, "dataset": dataset, "mapping": dict(mapping or {})}
+        asserted = Asserted(issuer, url, date, scans)
         items = sources.from_paths(
             listed, asserted=asserted, dataset=dataset, mapping=mapping, settings=self.settings, stdin=stdin
         )
         total = sources.count(listed) if progress else None
         counts = Counts()
-        rooms = self._rooms
-        if ocr:
-            rooms = replace(rooms, settings=replace(self.settings, ocr=True, ocr_lang=ocr_lang or self.settings.ocr_lang))
-        with closing(add.add(rooms, items, {k: v for k, v in said.items() if v})) as stream:
+        with closing(add.add(self._rooms, items, {k: v for k, v in said.items() if v})) as stream:
             for item in stream:
                 counts.take(item)
                 if each:
@@ -191,34 +192,69 @@ class Archive:
         limit: int = 10,
         cursor: str | None = None,
         facets: bool = False,
+        over_time: Literal["month", "year"] | None = None,
     ) -> Hits:
         """Find sentences. Bad syntax never fails: `notes` say what was understood differently.
 
         Returns:
-            Hits, best first, with `.total` (statements), `.facets`, `.notes` and `.next` (a cursor).
+            Hits, best first, with `.total` (statements), `.facets`, `.notes`, `.next` (a cursor), `.did_you_mean`, and, when
+            asked for, the counts `.over_time` beside those `.undated`.
         Raises:
-            UsageError: a bad date, sort or cursor. SearchError: the index is missing or damaged.
+            UsageError: a bad date, sort, span or cursor. SearchError: the index is missing or damaged.
         """
         from communique import search
 
         filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
-        waiting = self._holdings.outbox.waiting()
-        if not self._layout.index.exists():
-            if waiting or not self._holdings.views.counts()["versions"]:  # the first `add` is under way, or nothing was added
-                return Hits((), 0, notes=(*search.parse(query).notes, *_lag(waiting)))
-            from communique.flows.queues import drain_if_free
-
-            drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
-        index = search.open_index(self._layout.index, create=False, writable=False)
-        try:
+        waiting, index = self._searched()
+        if index is None:
+            return Hits((), 0, notes=(*search.parse(query).notes, *_lag(waiting)))
+        with index:
             one = filters.lang[0] if len(filters.lang) == 1 else None
             found = index.search(
                 query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
-                cursor=cursor, facets=facets,
+                cursor=cursor, facets=facets, over_time=over_time,
             )  # fmt: skip
-        finally:
-            index.close()
         return replace(found, notes=(*found.notes, *_lag(waiting)))
+
+    def similar(self, word: str, *, limit: int = 10) -> Hits:
+        """Other statements with the same characteristic words, the most alike first; `word` as for `show`.
+
+        Raises:
+            NotFound, Ambiguous: nothing, or several things, answer. SearchError: the index is missing or damaged.
+        """
+        statement_id, version_id = self._holdings.views.resolve(word)
+        waiting, index = self._searched()
+        like = self._texts([version_id or self._holdings.views.statement(statement_id).version or ""])
+        if index is None or not like:
+            return Hits((), 0, notes=_lag(waiting))
+        with index:
+            found = index.similar(next(iter(like.values())), texts=self._texts, limit=limit)
+        return replace(found, notes=_lag(waiting))
+
+    def suggest(self, text: str, *, lang: str | None = None, limit: int = 10) -> tuple[Suggestion, ...]:
+        """The text with its last word completed by words of the archive, the most frequent first.
+
+        Raises:
+            SearchError: the index is missing or damaged.
+        """
+        _, index = self._searched()
+        if index is None:
+            return ()
+        with index:
+            return index.suggest(text, lang=lang, limit=limit)
+
+    def _searched(self) -> tuple[int, Index | None]:
+        """How many versions wait for the index, and the index; None while nothing was ever indexed."""
+        from communique import search
+
+        waiting = self._holdings.outbox.waiting()
+        if not self._layout.index.exists():
+            if waiting or not self._holdings.views.counts()["versions"]:  # the first `add` is under way, or nothing was added
+                return waiting, None
+            from communique.flows.queues import drain_if_free
+
+            drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
+        return waiting, search.open_index(self._layout.index, create=False, writable=False)
 
     def _texts(self, wanted: Sequence[str]) -> Mapping[str, Any]:
         from communique.search import StoredVersion

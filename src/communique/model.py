@@ -32,6 +32,7 @@ class Asserted:
     issuer: str | None = None
     url: str | None = None
     date: str | None = None
+    ocr: str | None = None  # scans are to be read: in these languages (`en,fr`), or `any`
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,21 @@ class Mark(NamedTuple):
     kind: MarkKind
 
 
+class Stretch(NamedTuple):
+    """A stretch of a text in one language."""
+
+    start: int
+    end: int
+    lang: str
+
+
+class PageStart(NamedTuple):
+    """Where a page of a document begins in the text that was read from it; `page` counts from 1."""
+
+    start: int
+    page: int
+
+
 class Furniture(NamedTuple):
     """A stretch of the whole page's text that is not the statement, and why."""
 
@@ -153,6 +169,8 @@ class Extraction:
     kind: str | None = None
     number: str | None = None
     marks: tuple[Mark, ...] = ()
+    langs: tuple[Stretch, ...] = ()  # of a text in several languages; whole paragraphs
+    pages: tuple[PageStart, ...] = ()  # of a PDF: those that have text
     page_type: PageType = "statement"
     furniture: tuple[Furniture, ...] = ()
     page_text: str = ""
@@ -328,6 +346,8 @@ class Version:
     kind: str | None
     number: str | None
     marks: tuple[Mark, ...]
+    langs: tuple[Stretch, ...]
+    pages: tuple[PageStart, ...]
     evidence: Mapping[str, str]
     unknown: Mapping[str, str]
     text_digest: str
@@ -467,11 +487,27 @@ class Entry:
     alone: bool  # the statement has no other version
 
 
+class Suggestion(NamedTuple):
+    """A query completed by a word of the archive, and how many versions have that word."""
+
+    text: str
+    versions: int
+
+
 class Note(NamedTuple):
     """What of a query was understood differently, and in which column (from 1) it stands."""
 
     column: int
     message: str
+
+
+class Passage(NamedTuple):
+    """One more sentence that answers; `quote == (text or title)[start:end]` of its hit."""
+
+    quote: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +524,7 @@ class Hit:
     end: int
     highlights: tuple[Span, ...]
     copies: tuple[str, ...] = ()  # other statements with the same text, folded into this hit
+    more: tuple[Passage, ...] = ()  # up to two further sentences of the same part, the better one first
 
     @property
     def original_id(self) -> str | None:
@@ -514,6 +551,9 @@ class Hits:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     next: str | None = None  # cursor of the next page
+    did_you_mean: str | None = None  # the query with words that nothing has replaced by frequent ones spelt alike
+    over_time: Mapping[str, int] | None = None  # by month or year when asked for; by month, `2020` is dated to the year only
+    undated: int | None = None  # statements without a date, when counts over time are asked for
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

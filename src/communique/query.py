@@ -12,7 +12,7 @@ from communique.model import KINDS
 from communique.names import country_code
 from communique.times import parse_time
 
-FIELDS = ("title", "issuer", "country", "kind", "lang", "date", "tag")
+FIELDS = ("title", "issuer", "country", "region", "kind", "lang", "date", "tag")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from communique.errors import HoldingsError
 
 ARCHIVE_VARIABLE = "COMMUNIQUE_ARCHIVE"
 USER_VARIABLE = "COMMUNIQUE_USER"
+ANY_LANGUAGE = "any"  # of scans: those of the issuer, else all that are installed
 DEFAULT_ARCHIVE = Path("communique.archive")
 
 

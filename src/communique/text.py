@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\u200b\u20
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\u0085]")
+_UNCLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
     "Latin": ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x1E00, 0x1EFF)),
@@ -41,8 +42,9 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "yi", "dv"
 
 def clean(text: str) -> str:
     """A text as it is stored: NFC, `\\n` for every break, no control characters, lone surrogates as U+FFFD."""
-    text = _SURROGATE.sub("\ufffd", _BREAKS.sub("\n", text))
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    if _UNCLEAN.search(text):  # nearly always not
+        text = _CONTROL.sub("", _SURROGATE.sub("\ufffd", _BREAKS.sub("\n", text)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str) -> str:

@@ -96,6 +96,7 @@ HIT = {
     "start",
     "end",
     "highlights",
+    "more",
     "copies",
 }
 EXTRACTION = {
@@ -208,7 +209,7 @@ def test_history_gives_captures_versions_changes_and_decisions(world_archive: Pa
 def test_search_gives_a_head_and_hits_with_exact_offsets(built_world: Path, cli: Cli) -> None:
     for query in ("convoy AND bridge", "мост", "桥", "الجسر", "title:convoy", "mercenaries"):
         head, *hits = cli("search", query, "--limit", "50", "--json", archive=built_world).records
-        assert set(head) == {"total", "facets", "notes", "next"}
+        assert set(head) == {"total", "facets", "notes", "next", "did_you_mean", "over_time", "undated"}
         assert head["total"] >= len(hits) > 0, query
         for hit in hits:
             assert set(hit) == HIT
@@ -231,6 +232,9 @@ def test_search_says_what_it_understood_differently(built_world: Path, cli: Cli)
             "facets": head["facets"] and cli("search", "zzzzzzz", "--json", archive=built_world).records[0]["facets"],
             "notes": [],
             "next": None,
+            "did_you_mean": None,
+            "over_time": None,
+            "undated": None,
         }
     ]
 

@@ -118,7 +118,11 @@ def test_a_scan_that_was_refused_is_read_once_the_archive_says_so(cli: Cli, writ
 @needs_tesseract
 def test_add_reads_a_scan_with_ocr(cli: Cli, write: Write) -> None:
     assert cli("add", write("scan.pdf", scan()), "--ocr", "--lang", "en", "--json").record["change"] == "new"
-    assert SENTENCES[1] in cli("export", "jsonl").record["text"]
+    before = cli("export", "jsonl").record
+    assert SENTENCES[1] in before["text"]
+    (cli.archive / "catalog.sqlite").unlink()
+    cli("rebuild")
+    assert cli("export", "jsonl").record == before
 
 
 def test_libraries_are_imported_only_when_they_are_needed() -> None:

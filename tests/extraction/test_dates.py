@@ -187,3 +187,55 @@ def test_the_address_settles_an_ambiguous_date() -> None:
     date, _ = find(Given(lines=below("12/10/2020"), lang="en", url="https://a.example/2020/10/12/x"))
     assert date is not None
     assert date.value == "2020-10-12"
+
+
+SHORT = [
+    ("the capture's year", Given(lines=below("27.09.20"), captured="2020-10-02T00:00:00Z"), "2020-09-27", ()),
+    ("a year in the text", Given(lines=below("27.09.20, 18:30"), body="The agreement of 2020 stands."), "2020-09-27", ()),
+    (
+        "a year in the address",
+        Given(lines=below("Ostrin, 27/09/20"), url="https://a.example/2020/x", lang="fr"),
+        "2020-09-27",
+        (),
+    ),
+    ("the last century", Given(lines=below("27.09.94"), body="The accord of 1994 stands."), "1994-09-27", ()),
+    ("the year first", Given(lines=below("20.09.27"), body="In 2020 the parties met.", lang="hu"), "2020-09-27", ()),
+    ("the profile's order", Given(lines=below("20-09-27"), body="In 2020 and 2027.", order="ymd"), "2020-09-27", ()),
+    (
+        "two readings of one year",
+        Given(lines=below("10/12/20"), body="In 2020 the parties met.", lang="en"),
+        "2020",
+        ("2020-10-12", "2020-12-10"),
+    ),
+    ("a full date beats it", Given(lines=below("No 27.09.20", "5 October 2020"), body="In 2020."), "2020-10-05", ()),
+]
+
+
+@pytest.mark.parametrize(("given", "value", "others"), [case[1:] for case in SHORT], ids=[case[0] for case in SHORT])
+def test_a_year_of_two_figures_is_read_where_something_says_which_it_is(
+    given: Given, value: str, others: tuple[str, ...]
+) -> None:
+    found, reason = find(given)
+    assert found is not None, reason
+    assert found.value == value
+    assert tuple(a.value for a in found.alternatives) == others
+
+
+UNSETTLED = [
+    ("nothing says which", Given(lines=below("27.09.20"))),
+    ("another year", Given(lines=below("27.09.20"), body="The accord of 1994 stands.")),
+    ("two centuries", Given(lines=below("27.09.20"), body="From 1920 to 2020.")),
+    ("two years", Given(lines=below("20.09.21"), body="In 2020 and 2021.", lang="hu")),
+]
+
+
+@pytest.mark.parametrize("given", [case[1] for case in UNSETTLED], ids=[case[0] for case in UNSETTLED])
+def test_a_year_of_two_figures_that_nothing_settles_is_not_guessed(given: Given) -> None:
+    found, reason = find(given)
+    assert found is None
+    assert "has a year of two figures" in reason
+
+
+@pytest.mark.parametrize("line", ["Version 2.10.20 of the form", "Tel. 10-12-20", "The ratio was 12/10/20 in all."])
+def test_figures_that_are_no_dates_are_not_taken_for_one(line: str) -> None:
+    assert find(Given(lines=below(line), body=f"{line} In 2020 the parties met again and spoke of many things."))[0] is None

@@ -211,7 +211,7 @@ def test_an_empty_message_is_its_only_attachment_with_text() -> None:
     assert found.title == "Our statement"
     assert found.text == "On the Osten bridge\nThe Ministry rejects the claim that its patrol opened fire."
     assert found.evidence["text"] == "attachment statement.pdf (application/pdf); the message has no text of its own"
-    assert found.evidence["pages"] == "0"
+    assert found.pages == ((0, 1),)
     assert found.date is not None
     assert found.date.source == "mail header"
 

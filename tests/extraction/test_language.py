@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from ministry_texts import TEXTS, Text
 
-from communique.extraction.language import detect, normal_tag, other_languages
+from communique.extraction import extract_bytes
+from communique.extraction.language import detect, normal_tag, stretches
 
 TITLES = [
     ("az", "Azərbaycanın xarici işlər naziri ilə görüş"),
@@ -71,5 +72,18 @@ def test_tags_are_brought_to_their_one_form(tag: str | None, normal: str | None)
 def test_a_text_in_two_languages_says_which_paragraphs_are_in_the_other() -> None:
     german, italian = TEXTS[0], TEXTS[1]
     text = "\n".join((*german.paragraphs, *german.paragraphs, *italian.paragraphs, *italian.paragraphs))
-    assert other_languages(text, "de") == "paragraphs 7 to 12: it"
-    assert other_languages("\n".join(german.paragraphs * 3), "de") is None
+    (first, second) = stretches(text, "de")
+    assert (first.lang, second.lang) == ("de", "it")
+    assert text[first.start : first.end] == "\n".join(german.paragraphs * 2)
+    assert text[second.start : second.end] == "\n".join(italian.paragraphs * 2)
+    assert stretches("\n".join(german.paragraphs * 3), "de") == ()
+    assert stretches(german.paragraphs[0], "de") == ()
+
+
+def test_a_quotation_in_another_language_in_the_middle_is_a_stretch_of_its_own() -> None:
+    german, russian = TEXTS[0].paragraphs, next(one.paragraphs for one in TEXTS if one.lang == "uk")
+    text = "\n".join((*german, *russian, "А.", *german))
+    assert [one.lang for one in stretches(text, "de")] == ["de", "uk", "de"]
+    found = extract_bytes(f"<html><body><h1>Zu Osten</h1><p>{'</p><p>'.join(text.split(chr(10)))}</p></body></html>".encode())
+    assert [one.lang for one in found.langs] == ["de", "uk", "de"]
+    assert [found.text[one.start : one.end].split("\n")[0] for one in found.langs] == [german[0], russian[0], german[0]]

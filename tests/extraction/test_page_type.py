@@ -66,6 +66,8 @@ def test_a_statement_with_other_things_around_it_is_a_statement(html: str) -> No
             "listing",
             id="link page",
         ),
+        pytest.param("<h1>On the dam</h1><p>14 March 2024</p><p> </p>", "other", id="an empty body below a date"),
+        pytest.param("<h1>On the dam</h1><p>Osten, 14 March 2024</p><img src=a.jpg>", "other", id="a picture of a statement"),
         pytest.param("<h1>Accès refusé</h1><p>Access denied.</p>", "error", id="access denied"),
         pytest.param("<title>Ошибка 404</title><p>Страница не существует.</p>", "error", id="Russian 404"),
         pytest.param("<h1>Səhifə tapılmadı</h1>", "error", id="Azerbaijani 404"),

@@ -92,9 +92,9 @@ def test_running_heads_and_page_numbers_are_furniture() -> None:
 
 def test_the_page_of_every_offset_is_kept() -> None:
     found = read(drawn(statement))
-    starts = [int(n) for n in found.evidence["pages"].split()]
-    assert len(starts) == 3
-    assert [found.text[s : s + 9] for s in starts[1:]] == ["On page 2", "On page 3"]
+    assert [page for _, page in found.pages] == [1, 2, 3]
+    assert found.pages[0].start == 0
+    assert [found.text[start : start + 9] for start, _ in found.pages[1:]] == ["On page 2", "On page 3"]
 
 
 def test_words_hyphenated_at_a_line_end_are_joined() -> None:
@@ -161,5 +161,5 @@ def test_a_text_layer_of_nonsense_is_flagged() -> None:
 
 def test_a_long_document_takes_reasonable_time_and_keeps_all_its_pages() -> None:
     found = read(drawn(lambda canvas: statement(canvas, 60)))
-    assert len(found.evidence["pages"].split()) == 60
+    assert len(found.pages) == 60
     assert "On page 60, in paragraph 2," in found.text

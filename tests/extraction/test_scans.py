@@ -191,7 +191,7 @@ from communique.extraction import extract_bytes
 found = extract_bytes(Path(sys.argv[1]).read_bytes())
 status = Path("/proc/self/status").read_text()  # not getrusage: its peak includes the process that started this one
 peak = int(status.split("VmHWM:")[1].split()[0]) // 1024
-print(len(found.text), len(found.evidence["pages"].split()), peak)
+print(len(found.text), len(found.pages), peak)
 """
 
 

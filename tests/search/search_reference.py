@@ -47,6 +47,8 @@ class PlainBackend:
 
     def close(self) -> None: ...
 
+    def refresh(self) -> None: ...
+
     def generation(self) -> str:
         return ""
 
@@ -71,15 +73,23 @@ class PlainBackend:
         for e in self.entries.values():
             if holds(request.match, e) and (request.only is None or holds(request.only, e)):
                 by_statement[e.statement].append(e)
-        rows, facets = [], {name: Counter[str]() for name in FACETS}
-        for statement, matching in sorted(by_statement.items()):
+        rows, facets, over_time = [], {name: Counter[str]() for name in FACETS}, Counter[str]()
+        for _, matching in sorted(by_statement.items()):
             current = [e for e in matching if e.current]
             shown = current[0] if current else matching[0]
-            rows.append(Row(shown.version, statement, shown.text_digest, bool(current), 0.0, ()))
+            rows.append(Row(shown.version, bool(current), 0.0, ()))
             if current or len(matching) == 1:  # else which of several older versions is shown is a matter of ranking
                 for name, counts in facets.items():
                     counts.update(values(shown, name))
-        return Found(tuple(rows), len(rows), clean(facets))
+                if shown.date and request.over_time:
+                    over_time[shown.date[:4] if request.over_time == "year" else shown.date[:7]] += 1
+        return Found(tuple(rows), len(rows), clean(facets), over_time)
+
+    def tokens(self, field: str, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        counts = Counter(
+            token for e in self.entries.values() for token in set(getattr(e, field).split()) if token.startswith(start)
+        )
+        return tuple(counts.most_common(most))
 
 
 def clean(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:

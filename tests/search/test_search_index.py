@@ -253,6 +253,11 @@ HARD = {
     "combining marks": "c" + "\u0301" * 500,
     "one letter beginnings": "c* t* d*",
     "a very long word": "convoy" * 1000,
+    "marks of suffixes": "a~" * 4000,
+    "a page in quotes": '"' + "the convoy left " * 400 + '"',
+    "five hundred dates": " ".join(f"date:{1900 + n // 12}-{n % 12 + 1:02d}" for n in range(500)),
+    "nested choices": "(" * 35 + "convoy" + "".join(f" OR the{n}) AND dam{n}" for n in range(35)),
+    "Hebrew quotation marks": 'צה"ל ' * 1500,
     "Chinese run": "外交部发言人" * 200,
 }
 

@@ -209,6 +209,17 @@ def test_any_arrangement_of_syntax_parses_and_prints_back(text: str) -> None:
     assert 0 <= node.span[0] <= node.span[1] <= max(len(text), node.span[1])
 
 
+SIMPLE = ["a", "b-c", "AND", '"', '"a b"', "*", "~", "~1", "~3", "-", " ", " ", "\u3000", "é", "!", "«", "\\"]
+
+
+@given(st.one_of(st.lists(st.sampled_from(SIMPLE), max_size=12).map("".join), st.text()).filter(lambda t: not set("()") & set(t)))
+def test_the_short_way_for_plain_queries_makes_the_tree_of_the_parser(text: str) -> None:
+    """In parentheses a query takes the long way; an open quote or backslash would take the parenthesis along."""
+    closed = parse(f"({text} )", now=NOW)
+    if not any("never closed" in note.message or "holds nothing" in note.message for note in closed.notes):
+        assert bare(parse(text, now=NOW).node) == bare(closed.node) or isinstance(parse(text, now=NOW).node, Everything | Not)
+
+
 def trees() -> st.SearchStrategy[Node]:
     """Trees as a person could have typed them."""
     text = (

@@ -45,7 +45,7 @@ from communique.search.words import pattern, shape
         pytest.param("hy", "Ինչպե՞ս", "ինչպե", "ինչպես", id="Armenian mark inside a word"),
         pytest.param("fa", "می‌خواهیم", "میخواه", "میخواهیم", id="zero width non-joiner"),
         pytest.param("ar", "مُحَمَّد كتاب", "محمد کتاب", "محمد کتاب", id="Arabic vowel signs and kaf"),
-        pytest.param("hi", "हिन्दी", "हिन्द", "हिन्दी", id="vowel signs of Hindi stay"),
+        pytest.param("hi", "हिन्दी", "हिंद", "हिंदी", id="vowel signs of Hindi stay, one nasal"),
         pytest.param("vi", "Cộng hòa", "cộng hòa", "cộng hòa", id="tone marks of Vietnamese stay"),
         pytest.param("fr", "Việt Nam", "viet nam", "viet nam", id="... in Vietnamese only"),
         pytest.param("zh", "外交部2020年", "外交 交部 2020 年", "外交 交部 部 2020 年", id="Chinese pairs, digits apart"),
@@ -83,6 +83,40 @@ def test_a_text_has_words(lang: str, text: str, words: str, exact: str) -> None:
 )
 def test_spellings_meet(a: str, b: str) -> None:
     assert fold(a) == fold(b)
+
+
+@pytest.mark.parametrize(
+    ("lang", "forms"),
+    [
+        pytest.param("ro", ("ştiinţă", "știință", "ȘTIINȚĂ", "stiinta"), id="Romanian comma, cedilla, neither"),
+        pytest.param("ro", ("ministerului", "ministerul", "MINISTERULUI"), id="Romanian articles"),
+        pytest.param("vi", ("hòa", "hoà", "HOÀ"), id="Vietnamese tone in its two places"),
+        pytest.param("vi", ("thúy", "thuý"), id="the same of uy"),
+        pytest.param("hi", ("हिंदी", "हिन्दी"), id="Hindi nasal in its two spellings"),
+        pytest.param("hi", ("ज़मीन", "जमीन"), id="Hindi dot below"),
+        pytest.param("hi", ("चाँद", "चांद"), id="Hindi candrabindu"),
+        pytest.param("hi", ("मंत्रालय", "मंत्रालयों"), id="Hindi plural"),
+        pytest.param("el", ("Υπουργός", "υπουργού", "ΥΠΟΥΡΓΟΣ"), id="Greek accents, endings, final sigma"),
+        pytest.param("de", ("Häuser", "Haus"), id="German umlaut of the plural"),
+        pytest.param("de", ("Außenministerium", "AUSSENMINISTERIUM", "Aussenministeriums"), id="German sharp s, compound"),
+        pytest.param("de", ("Müller", "Mueller"), id="German umlaut written out"),
+        pytest.param("th", ("๒๕๖๓", "2563"), id="Thai digits"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(lang: str, forms: tuple[str, ...]) -> None:
+    assert len({analyser(lang).fields(form)[0] for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        pytest.param("vi", "má", "mà", id="Vietnamese tones"),
+        pytest.param("vi", "đa", "da", id="Vietnamese d with stroke"),
+        pytest.param("hi", "की", "कि", id="Hindi vowel length, as it stands"),
+    ],
+)
+def test_what_tells_words_apart_stays(lang: str, one: str, other: str) -> None:
+    assert analyser(lang).fields(one)[1] != analyser(lang).fields(other)[1]
 
 
 @given(st.text(max_size=60))

@@ -26,6 +26,7 @@ from communique.model import (
     ReadSentence,
     StatedDate,
     Statement,
+    Suggestion,
     Version,
 )
 
@@ -57,6 +58,8 @@ def extraction(found: Extraction) -> Record:
         "number": found.number,
         "text": found.text,
         "marks": [list(mark) for mark in found.marks],
+        "langs": [list(one) for one in found.langs],
+        "pages": [list(one) for one in found.pages],
         "page_type": found.page_type,
         "reason": found.reason,
         "furniture": [list(one) for one in found.furniture],
@@ -134,6 +137,8 @@ def version(one: Version) -> Record:
         "text": one.text,
         "text_digest": one.text_digest,
         "marks": [list(mark) for mark in one.marks],
+        "langs": [list(stretch) for stretch in one.langs],
+        "pages": [list(start) for start in one.pages],
         "evidence": dict(one.evidence),
         "unknown": dict(one.unknown),
         "unread": one.unread,
@@ -206,6 +211,9 @@ def results(found: Hits) -> Record:
         "facets": {name: dict(values) for name, values in found.facets.items()},
         "notes": [{"column": note.column, "message": note.message} for note in found.notes],
         "next": found.next,
+        "did_you_mean": found.did_you_mean,
+        "over_time": None if found.over_time is None else [{"period": p, "count": n} for p, n in found.over_time.items()],
+        "undated": found.undated,
     }
 
 
@@ -323,6 +331,11 @@ def span(one: tuple[int, int] | None) -> list[int] | None:
     return list(one) if one is not None else None
 
 
+def suggestion(one: Suggestion) -> Record:
+    """One completion of `search --complete`."""
+    return {"text": one.text, "versions": one.versions}
+
+
 def hit(one: Hit) -> Record:
     """One hit of `search`."""
     return {
@@ -341,6 +354,10 @@ def hit(one: Hit) -> Record:
         "start": one.start,
         "end": one.end,
         "highlights": [list(span) for span in one.highlights],
+        "more": [
+            {"quote": p.quote, "start": p.start, "end": p.end, "highlights": [list(span) for span in p.highlights]}
+            for p in one.more
+        ],
         "copies": list(one.copies),
     }
 

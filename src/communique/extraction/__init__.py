@@ -10,7 +10,16 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.extraction.hosts import HostLines, count_lines, normal_line
+from communique.extraction.hosts import (
+    HostLines,
+    Tally,
+    changed_lines,
+    concerned,
+    count_lines,
+    input_of,
+    made_with,
+    normal_line,
+)
 from communique.model import Asserted, Extraction, Source
 from communique.settings import Settings
 
@@ -18,7 +27,19 @@ if TYPE_CHECKING:
     from communique.extraction.ocr import Reader
     from communique.issuers import Profile
 
-__all__ = ["EXTRACTOR", "HostLines", "count_lines", "extract", "extract_bytes", "normal_line"]
+__all__ = [
+    "EXTRACTOR",
+    "HostLines",
+    "Tally",
+    "changed_lines",
+    "concerned",
+    "count_lines",
+    "extract",
+    "extract_bytes",
+    "input_of",
+    "made_with",
+    "normal_line",
+]
 
 EXTRACTOR = "extract/1"
 _LIBRARIES = {
@@ -55,9 +76,10 @@ def extract(
     host = host or _NO_LINES
     kind = sniff.form(source)
     scans = _scans(kind, profile, settings)
-    made_by = made_by_for(kind, profile, host)
+    made_by = made_by_for(kind, profile)
     if scans is not None and not isinstance(scans, str):
         made_by += f" {scans.made_by}"
+    made_by = made_with(made_by, host)
     return replace(_read(source, kind, profile, host, settings, made_by, scans), made_by=made_by)
 
 
@@ -149,11 +171,6 @@ def _versions(kind: str) -> str:
     )
 
 
-def made_by_for(kind: str, profile: Profile | None, host: HostLines) -> str:
-    """What an Extraction was made by: component, libraries, and the digests of its explicit inputs."""
-    parts = [_versions(kind)]
-    if profile is not None:
-        parts.append(f"profile:{profile.digest}")
-    if host.documents:
-        parts.append(f"host:{host.digest()}")
-    return " ".join(parts)
+def made_by_for(kind: str, profile: Profile | None) -> str:
+    """What an Extraction was made by: component, libraries, and the digest of the profile."""
+    return f"{_versions(kind)} profile:{profile.digest}" if profile is not None else _versions(kind)

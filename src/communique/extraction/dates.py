@@ -181,8 +181,11 @@ _WEIGHTS = {
 
 def _datelines(given: Given) -> Iterable[_Reading]:
     order = given.order or _sibling_order(given)
-    for line in given.lines:
-        found = datestrings.find(line.text, given.lang, order)
+    whole = [(line, datestrings.find(line.text, given.lang, order)) for line in given.lines]
+    if not any(found for _, found in whole) and (years := _years(given)):
+        short = [(line, datestrings.short_years(line.text, years, given.lang, order)) for line in given.lines]
+        whole = [(line, found) for line, found in short if len(found) == 1 and _alone(line, found[0])]
+    for line, found in whole:
         if not found:
             continue
         label = _standing(line, found)
@@ -198,6 +201,21 @@ def _datelines(given: Given) -> Iterable[_Reading]:
         reading = _reading(best, line.text, "title" if line.place == "title" else "dateline", weight)
         evidence = line.text if len(line.text) <= 120 else line.text[: max(f.end for f in found[:1])]
         yield replace(reading, evidence=evidence, inferred=best.inferred or label == "updated")
+
+
+def _years(given: Given) -> set[int]:
+    """The years that settle which one `27.09.20` means: of the capture, the address, metadata and the text; only where needed."""
+    if not any(datestrings.has_short_year(line.text) for line in given.lines):
+        return set()
+    said = [given.captured or "", given.url or "", *(value for _, value in given.structured), given.body[:20_000]]
+    return {int(y) for text in said for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", datestrings.ascii_digits(text[:20_000]))}
+
+
+def _alone(line: Line, found: Found) -> bool:
+    """Whether nothing but a place, a label or a time stands beside a date: figures and points may also be a version."""
+    before, after = line.text[: found.start].strip(), _TIME.sub(" ", line.text[found.end :])
+    placed = not before or (before.endswith(",") and _is_place(before)) or _label(folded(before).split()) == "published"
+    return placed and not folded(after)
 
 
 def _standing(line: Line, found: list[Found]) -> str | None:
@@ -329,6 +347,9 @@ def _why_none(given: Given) -> str:
         (text[f.start : f.end] for line in text.split("\n")[:200] for f in datestrings.find(line, given.lang) for text in [line]),
         None,
     )
+    short = next((said for line in given.lines if len(line.text) <= 60 and (said := datestrings.has_short_year(line.text))), None)
+    if short:
+        return f"{short!r} has a year of two figures, and nothing else says which year that is"
     event = dated or datestrings.yearless(text)
     if event:
         return f"no dateline, date element or dated address; {event!r} is a date the text speaks of, not its own"

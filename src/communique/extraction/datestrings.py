@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
@@ -191,6 +191,45 @@ def _year_last(m: re.Match[str], lang: str | None, order: Order | None) -> Itera
         yield Found(m.start(), m.end(), readings[0], "day")
     elif readings:
         yield Found(m.start(), m.end(), str(year), "year", tuple(readings))
+
+
+_SHORT = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{2})(?![\w/-]|\.\d)")
+
+
+def short_years(text: str, years: Collection[int], lang: str | None = None, order: Order | None = None) -> list[Found]:
+    """Dates whose year has two figures, such as `27.09.20`, as far as one of these years settles which it is.
+
+    Args:
+        years: those that something else speaks of; without one of them nothing is found.
+        lang, order: as in `find`.
+    """
+    found: list[Found] = []
+    for m in _SHORT.finditer(ascii_digits(text)):
+        a, b, c = int(m[1]), int(m[3]), int(m[4])
+        may = {"dmy": (c, b, a), "mdy": (c, a, b), "ymd": (a, b, c)}
+        if order is not None:
+            may = {order: may[order]}
+        elif m[2] == "." or lang not in MONTH_FIRST:
+            del may["mdy"]
+        readings = sorted(
+            {
+                value
+                for short, month, number in may.values()
+                for year in years
+                if year % 100 == short and (value := calendars.day(year, month, number))
+            }
+        )
+        if len(readings) == 1:
+            found.append(Found(m.start(), m.end(), readings[0], "day"))
+        elif readings and len({value[:4] for value in readings}) == 1:
+            found.append(Found(m.start(), m.end(), readings[0][:4], "year", tuple(readings)))
+    return found
+
+
+def has_short_year(text: str) -> str | None:
+    """The first words of a text that may be a date whose year has two figures."""
+    found = next((m for m in _SHORT.finditer(ascii_digits(text)) if max(int(m[1]), int(m[3])) <= 31), None)
+    return text[found.start() : found.end()] if found else None
 
 
 # --- names of months ----------------------------------------------------------------------------------------------

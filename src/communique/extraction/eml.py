@@ -179,13 +179,9 @@ def _titled(found: Extraction, subject: str | None, *, heading: bool = True) -> 
         return found
     shown = found.title
     if shown and squeezed(shown) not in squeezed(subject) and squeezed(shown) in squeezed(found.page_text):
-        moved = len(shown) + 1
-        marks = [Mark(0, len(shown), "heading")] if heading else []
-        marks += [Mark(m.start + moved, m.end + moved, m.kind) for m in found.marks]
-        found = replace(found, text=f"{shown}\n{found.text}", marks=tuple(marks))
-        if pages := found.evidence.get("pages"):
-            starts = [int(start) for start in pages.split()]
-            found = _with_evidence(found, pages=" ".join(str(start + moved if start else 0) for start in starts))
+        moved = _moved(found, len(shown) + 1)
+        marks = ((Mark(0, len(shown), "heading"),) if heading else ()) + moved.marks
+        found = replace(moved, text=f"{shown}\n{found.text}", marks=marks)
     elif again := titles.repeated(found.text.split("\n")[:10], subject):
         found = _without_lines(found, len(again)) if min(again) == 0 else found
     if found.kind is None and (named := kinds.kind([("title", subject)], found.lang))[0]:
@@ -196,8 +192,18 @@ def _titled(found: Extraction, subject: str | None, *, heading: bool = True) -> 
 def _without_lines(found: Extraction, count: int) -> Extraction:
     """A text without its first lines."""
     cut = len("\n".join(found.text.split("\n")[:count])) + 1
-    marks = tuple(Mark(m.start - cut, m.end - cut, m.kind) for m in found.marks if m.start >= cut)
-    return replace(found, text=found.text[cut:], marks=marks) if found.text[cut:] else found
+    return replace(_moved(found, -cut), text=found.text[cut:]) if found.text[cut:] else found
+
+
+def _moved(found: Extraction, by: int) -> Extraction:
+    """What points into a text, moved; the first language and the first page still begin where the text does."""
+    marks = tuple(Mark(m.start + by, m.end + by, m.kind) for m in found.marks if m.start + by >= 0)
+    langs = [one._replace(start=max(0, one.start + by), end=one.end + by) for one in found.langs if one.end + by > 0]
+    pages = [one._replace(start=max(0, one.start + by)) for one in found.pages]
+    pages = [one for n, one in enumerate(pages) if n + 1 == len(pages) or pages[n + 1].start > 0]
+    langs[:1] = [one._replace(start=0) for one in langs[:1]]
+    pages[:1] = [one._replace(start=0) for one in pages[:1]]
+    return replace(found, marks=marks, langs=tuple(langs), pages=tuple(pages))
 
 
 def _attached(source: Source, parts: _Parts, subject: str | None, made_by: str, read: Read) -> Extraction:

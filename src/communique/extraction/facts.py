@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.extraction import issuer as issuers
 from communique.extraction import kind as kinds
+from communique.extraction.language import stretches
 from communique.ids import text_digest
 from communique.model import KINDS, Extraction, Mark, Source, StatedDate
 
@@ -79,6 +80,7 @@ def assemble(facts: Facts, source: Source, profile: Profile | None, made_by: str
         kind=kind,
         number=number,
         marks=facts.marks,
+        langs=stretches(facts.text, facts.lang, profile.languages if profile else ()),
         page_text=facts.text,
         page_text_digest=text_digest(facts.text),
         evidence=evidence,

@@ -6,12 +6,14 @@ import functools
 import re
 from collections.abc import Sequence
 
-from communique.extraction.hosts import HostLines
+from communique.extraction.hosts import BY_HOST, LINE, HostLines
 from communique.extraction.words import credit_line, folded, tail_phrases
 
 SHORT = 40  # code points; a button is no longer
 TAIL = 3  # lines looked at from the end of a text, and again as long as any falls
 _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
+_GOES_ON = re.compile(r"[,،、:：]\s*$")  # how "Ladies and gentlemen" ends
+_AT_THE_HEAD = 0.5  # share of the pages; what opens fewer may be a way of addressing or naming
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
@@ -41,17 +43,35 @@ def is_credit(line: str) -> bool:
 
 def tail_reason(line: str, host: HostLines | None = None) -> str | None:
     """Why a line at an end of a text is furniture; None when it is not. A sentence never is."""
-    if host is not None and len(line) < 80 and host.common(line):
-        return "on many pages of the host"
+    if host is not None and _of_host(line, host):
+        return BY_HOST
     if is_phrase(line) and not (_FULL_STOP.search(line) and len(folded(line).split()) > 3):
         return "tail phrase" if any(c.isalnum() for c in line) else "no words"
     return None
 
 
+def _of_host(line: str, host: HostLines, **share: float) -> bool:
+    """Whether a line is the host's: frequent, and neither a sentence nor a form of address nor a date."""
+    if len(line) >= LINE or not host.common(line, **share) or _FULL_STOP.search(line) or _GOES_ON.search(line):
+        return False
+    from communique.extraction.datestrings import find
+
+    return not find(line, None)
+
+
+def _head_reason(line: str, host: HostLines | None) -> str | None:
+    """The same for a line at the beginning, where more pages must have it."""
+    reason = tail_reason(line, host)
+    if reason == BY_HOST and host is not None and not _of_host(line, host, share=_AT_THE_HEAD):
+        return tail_reason(line)
+    return reason
+
+
 def trim(lines: Sequence[str], host: HostLines | None = None) -> tuple[int, int, dict[int, str]]:
     """Where a text begins and ends without the furniture around it. Empty lines count for nothing.
 
-    A button among the last lines takes the short lines behind it along: what follows "Latest news" is no statement.
+    A button among the last lines takes the short lines behind it along: what follows "Latest news" is no statement. A line
+    that is only frequent on the host takes none along.
 
     Returns:
         the first line kept, the line after the last one kept, and the reason for each line outside.
@@ -60,18 +80,20 @@ def trim(lines: Sequence[str], host: HostLines | None = None) -> tuple[int, int,
     reasons: dict[int, str] = {}
     while full:
         window = full[-TAIL:]
-        cut = next((n for n, i in enumerate(window) if _opens(lines, i, i == full[-1], host)), None)
+        cut = next((n for n in range(len(window)) if _opens([lines[i] for i in window[n:]], host)), None)
         if cut is None or any(len(lines[i]) >= SHORT and not tail_reason(lines[i], host) for i in window[cut:]):
             break
         why = tail_reason(lines[window[cut]], host)
         reasons.update({i: tail_reason(lines[i], host) or f"after {why}" for i in window[cut:]})
         del full[len(full) - len(window) + cut :]
-    while full and (head := tail_reason(lines[full[0]], host)):
+    while full and (head := _head_reason(lines[full[0]], host)):
         reasons[full.pop(0)] = head
     return (full[0], full[-1] + 1, reasons) if full else (0, 0, reasons)
 
 
-def _opens(lines: Sequence[str], number: int, at_the_end: bool, host: HostLines | None) -> bool:
-    """Whether furniture begins at this line; a row of stars only when nothing follows."""
-    reason = tail_reason(lines[number], host)
-    return reason is not None and (reason != "no words" or at_the_end)
+def _opens(rest: Sequence[str], host: HostLines | None) -> bool:
+    """Whether furniture begins at the first of these lines; a row of stars only when nothing follows."""
+    reason = tail_reason(rest[0], host)
+    if reason == BY_HOST:
+        return all(tail_reason(line, host) for line in rest)
+    return reason is not None and (reason != "no words" or len(rest) == 1)

@@ -14,7 +14,7 @@ from communique.extraction.compose import compose
 from communique.extraction.datestrings import find as find_dates
 from communique.extraction.decode import decode
 from communique.extraction.hosts import HostLines
-from communique.extraction.language import detect, normal_tag, other_languages
+from communique.extraction.language import detect, normal_tag
 from communique.extraction.page import Page, parse
 from communique.extraction.words import squeezed
 from communique.ids import text_digest
@@ -129,8 +129,9 @@ def _without_title(page: Page, found: Sequence[int], title: titles.Title | None)
         return list(found)
     shown = set(title.lines)
     rest = [i for i in found if i not in shown]
-    again = titles.repeated([page.blocks[i].text for i in rest[:10]], title.text)
-    return [i for n, i in enumerate(rest) if n not in again]
+    while again := titles.repeated([page.blocks[i].text for i in rest[:10]], title.text):
+        rest = [i for n, i in enumerate(rest) if n not in again]
+    return rest
 
 
 def _language(
@@ -141,8 +142,6 @@ def _language(
     lang, evidence = detect(sample, candidates, normal_tag(page.lang))
     if lang is None and (tag := normal_tag(selected.values.get("lang") or page.lang)):
         return tag, f"lang attribute of the page ({evidence})"
-    if lang is not None and (other := other_languages(text, lang, candidates)):
-        evidence = f"{evidence}; {other}"
     return lang, evidence
 
 

@@ -9,12 +9,18 @@ from collections.abc import Collection
 from typing import Any
 
 from communique.extraction.words import letters, lines
+from communique.model import Stretch
 from communique.text import scripts
 
 SAMPLE = 1_000  # code points of the text that decide
 FIRST = 200  # ... unless so many decide it for sure
 SURE = 0.999
 LONG = 600  # code points from which a text may be in two languages
+PARAGRAPH = 40  # code points of a paragraph below which it goes with the one before it
+OTHER = 150  # letters in another language that make a text one in two languages
+SHORT_WORD = 4  # code points
+SHORT_WORDS = 12  # so many tell something
+ALIKE = 0.6  # share of them that the beginning of the text has, too
 FEW = 12  # letters below which statistics tell nothing
 
 OWN = {
@@ -210,17 +216,44 @@ def _told_apart(sample: str, group: dict[str, frozenset[str]], allowed: tuple[st
     return hint if hint in group else None
 
 
-def other_languages(text: str, first: str, candidates: Collection[str] = ()) -> str | None:
-    """Which paragraphs of a text are in another language than its beginning, in words; None when its end is in the same."""
-    if len(text) < LONG or detect(text[-SAMPLE // 2 :], candidates)[0] in (first, None):
-        return None
-    runs: list[list[int | str]] = []
-    for number, paragraph in enumerate(text.split("\n"), 1):
-        lang = detect(paragraph, candidates)[0] if len(paragraph) >= 40 else None
-        if lang is None or lang == first:
-            continue
-        if runs and runs[-1][0] == lang:
-            runs[-1][2] = number
+def _short_words(text: str) -> list[str]:
+    """The words that a language is held together by are short, and come again."""
+    return [word for word in text.casefold().split() if len(word) <= SHORT_WORD]
+
+
+def _alike(known: Collection[str], sample: str) -> bool:
+    """Whether a stretch is in the language of these short words, for sure; asked first because it costs next to nothing."""
+    words, beginning = _short_words(sample), frozenset(known)
+    return len(words) >= SHORT_WORDS and sum(word in beginning for word in words) >= ALIKE * len(words)
+
+
+def stretches(text: str, first: str | None, candidates: Collection[str] = ()) -> tuple[Stretch, ...]:
+    """Which stretches of a text are in which language, by paragraphs; nothing for a text in one language.
+
+    Args:
+        first: the language of its beginning.
+
+    The middle and the end of a long text tell whether there is another language at all; each paragraph is then asked about
+    these only, and one too short to tell goes with the one before it.
+    """
+    if first is None or len(text) < LONG:
+        return ()
+    middle = len(text) // 2
+    samples = (text[-SAMPLE // 2 :], text[middle - SAMPLE // 4 : middle + SAMPLE // 4])
+    short = _short_words(text[: min(SAMPLE, len(text) // 3)])
+    spoken = {first, *(lang for one in samples if not _alike(short, one) and (lang := detect(one, candidates)[0]))}
+    if len(spoken) == 1:
+        return ()
+    found: list[Stretch] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        lang = (detect(paragraph, spoken)[0] if len(paragraph) >= PARAGRAPH else None) or (found[-1].lang if found else first)
+        if found and found[-1].lang == lang:
+            found[-1] = Stretch(found[-1].start, at + len(paragraph), lang)
         else:
-            runs.append([lang, number, number])
-    return ", ".join(f"paragraphs {a} to {b}: {lang}" if a != b else f"paragraph {a}: {lang}" for lang, a, b in runs) or None
+            found.append(Stretch(at, at + len(paragraph), lang))
+        at += len(paragraph) + 1
+    amounts = Counter[str]()
+    for one in found:
+        amounts[one.lang] += letters(text[one.start : one.end])
+    return tuple(found) if sum(1 for amount in amounts.values() if amount >= OTHER) > 1 else ()

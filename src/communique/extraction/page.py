@@ -19,6 +19,7 @@ _LONG_TAG = re.compile(
     r"<([A-Za-z][\w:-]*)\s[^<>]{50000,}>"
 )  # embedded files and nonsense; the parser's time is quadratic in attributes
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I)
@@ -55,7 +56,9 @@ def parse(data: bytes, declared: str | None = None) -> Page:
     from lxml.etree import ParserError
 
     decoded = decode(data, declared)
-    source = unicodedata.normalize("NFC", _INVALID.sub("", decoded.text))
+    source = decoded.text
+    if not source.isascii() or _CONTROL.search(source):
+        source = unicodedata.normalize("NFC", _INVALID.sub("", source))
     if not source.strip():
         return Page([], [], "", None, decoded.encoding, decoded.damaged)
     try:
@@ -92,17 +95,19 @@ def _clean(found: list[Block]) -> None:
 
 
 def _tree(source: str, *, huge: bool) -> Any:
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml.etree import ElementDefaultClassLookup
+    from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
     parser = HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge
     )
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))  # the usual one asks Python for each element
     return document_fromstring(source.encode("utf-8"), parser=parser)
 
 
 def _repaired(source: str) -> str:
     """The source without what breaks libxml2: an `<html/>` that closes itself, tags as long as files."""
-    if len(source) > 50_000:
+    if len(source) > 50_000 and max(map(len, source.split("<"))) > 50_000:
         source = _LONG_TAG.sub(r"<\1>", source)
     head = source[:4096]
     return re.sub(r"(<html[^<>]*?)/>", r"\1>", head, count=1, flags=re.I) + source[4096:] if "/>" in head else source

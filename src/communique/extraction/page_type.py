@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from communique.extraction import repeats
 from communique.extraction.blocks import Block
 from communique.extraction.body import weight
 from communique.extraction.datestrings import find as find_dates
@@ -44,6 +45,8 @@ def judge(
         return "listing", listing
     if amount == 0:
         return "other", "no text besides the site's furniture"
+    if amount <= SHORT and all(_only_a_date(page.blocks[i].text) for i in body):
+        return "other", "no text besides a date"
     return "statement", None
 
 
@@ -115,14 +118,21 @@ def _listing(page: Page, body: Sequence[int], amount: int) -> str | None:
         return f"{len(linked)} of the {len(chosen)} lines of its main part are links"
     items = [b for b in _section(page, body) if b.link_share > 0.5 and b.letters >= 20]
     longest = max((b.letters for b in chosen if b.link_share <= 0.5), default=0)
-    if len(items) >= 5 and amount < 2 * SHORT and longest < SHORT:
+    if (len(items) >= 5 and amount < 2 * SHORT and longest < SHORT) or (len(items) >= 3 and amount < _SPOKEN):
         return f"{len(items)} links and only {amount} letters of text"
     if teasers := _teasers(page, body):
         return teasers
+    if repeated := repeats.listing(page, body):
+        return repeated
     headed = [b for b in chosen if b.kind in ("h2", "h3", "h4") and b.link_share > 0.7]
     if len(headed) >= 4 and longest < 500:
         return f"{len(headed)} headings of its main part are links"
     return None
+
+
+def _only_a_date(text: str) -> bool:
+    """A date in a line of its own, perhaps with a place before it."""
+    return len(text) <= 40 and any(c.isdigit() for c in text) and len(find_dates(text)) == 1
 
 
 def _section(page: Page, body: Sequence[int]) -> list[Block]:
@@ -150,7 +160,7 @@ def _teasers(page: Page, body: Sequence[int]) -> str | None:
     longest = max((b.letters for b in texts), default=0)
     if len(titles) >= 4 and len(titles) >= 0.4 * len(texts) and longest < 800:
         return f"{len(titles)} titles of other pages between the lines of its main part"
-    dates = [b for b in inside if len(b.text) <= 40 and any(c.isdigit() for c in b.text) and len(find_dates(b.text)) == 1]
+    dates = [b for b in inside if _only_a_date(b.text)]
     if len(dates) >= 4 and longest < 500:
         return f"{len(dates)} dates in lines of their own"
     return None

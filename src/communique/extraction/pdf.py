@@ -18,7 +18,7 @@ from communique.extraction.garbage import SAMPLE, is_garbage
 from communique.extraction.language import detect
 from communique.extraction.words import letters, squeezed, turn
 from communique.ids import text_digest
-from communique.model import Extraction, Furniture, Mark, Source
+from communique.model import Extraction, Furniture, Mark, PageStart, Source
 from communique.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -253,19 +253,17 @@ def _statement(lines: list[_Line], pages: int, source: Source, profile: Profile 
             date_reason=reason,
             lang=lang,
             lang_evidence=lang_evidence,
+            sites=tuple(dict.fromkeys(line.text for line in lines if line.reason == "running head")),
         ),
         source,
         profile,
         made_by,
     )
-    evidence = {**found.evidence, "pages": " ".join(map(str, page_starts))}
     spans = tuple(Furniture(s, s + len(line.text), line.reason) for s, line in zip(starts, lines) if line.reason)
-    damaged = is_damaged(whole) or _garbled(whole)
-    if damaged and _garbled(whole):
-        evidence["text"] = "the text layer is damaged; OCR may read it better"
-    return replace(
-        found, page_text=whole, page_text_digest=text_digest(whole), furniture=spans, damaged=damaged, evidence=evidence
-    )
+    if garbled := _garbled(whole):
+        found = replace(found, evidence={**found.evidence, "text": "the text layer is damaged; OCR may read it better"})
+    found = replace(found, damaged=garbled or is_damaged(whole), pages=page_starts, furniture=spans)
+    return replace(found, page_text=whole, page_text_digest=text_digest(whole))
 
 
 def _garbled(whole: str) -> bool:
@@ -342,9 +340,9 @@ def _joined_title(lines: Sequence[_Line]) -> str | None:
     return one_line(text) or None
 
 
-def _paragraphs(body: Sequence[_Line]) -> tuple[str, tuple[Mark, ...], list[int]]:
+def _paragraphs(body: Sequence[_Line]) -> tuple[str, tuple[Mark, ...], tuple[PageStart, ...]]:
     """The text, its marks, and where each page begins in it."""
-    text, marks, page_starts = "", list[Mark](), [0]
+    text, marks, page_starts = "", list[Mark](), list[PageStart]()
     usual_gap = _usual_gap(body)
     widest = max((line.right for line in body), default=0.0)
     usual_size = statistics.median([line.size for line in body]) if body else 0.0
@@ -360,12 +358,12 @@ def _paragraphs(body: Sequence[_Line]) -> tuple[str, tuple[Mark, ...], list[int]
                 text = text.rstrip("-\u2010\u00ad")
             else:
                 text += glue(text, line.text)
-        while len(page_starts) <= line.page:
-            page_starts.append(len(text))
+        if before is None or before.page != line.page:
+            page_starts.append(PageStart(len(text), line.page + 1))
         text += line.text
     if body:
         _note(marks, text, begin, body[-1], usual_size)
-    return text, tuple(marks), page_starts
+    return text, tuple(marks), tuple(page_starts)
 
 
 def _note(marks: list[Mark], text: str, begin: int, line: _Line, usual_size: float) -> None:

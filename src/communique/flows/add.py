@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from communique.flows import work
+from communique.flows import hosts, work
 from communique.flows.recording import record_group
+from communique.flows.rereading import settle
 from communique.flows.restoring import restored
 from communique.flows.rooms import Rooms
 from communique.flows.session import writing
@@ -44,12 +45,14 @@ def take_in(
             flying.append(_begin(rooms, ingest, workers, group))
             while len(flying) > 2:
                 yield from _finish(rooms, ingest, flying.popleft())
+                settle(rooms, ingest, workers)
         ingest.keeper.finish_archive()
         ingest.originals.sync()
         if flying:
             flying[-1].reached = ingest.originals.reached()
         while flying:
             yield from _finish(rooms, ingest, flying.popleft())
+            settle(rooms, ingest, workers)
     finally:
         while flying:  # stopped in the middle: what is in the originals is recorded, and reported by nobody
             list(_finish(rooms, ingest, flying.popleft()))
@@ -75,7 +78,8 @@ def _groups(rooms: Rooms, items: Iterable[Source | Companion | Fault]) -> Iterat
 def _begin(rooms: Rooms, ingest: Ingest, workers: Workers, group: Sequence[Source | Companion | Fault]) -> _Group:
     kept = ingest.keep([item for item in group if not isinstance(item, Fault)])
     ingest.originals.sync()
-    to_read = [rooms.reading(k.source) for k in kept if k.shows == "read" and not k.known]
+    with ingest.catalog.read() as connection:
+        to_read = hosts.readings(rooms, connection, [k.source for k in kept if k.shows == "read" and not k.known])
     chunk = 64 if to_read and to_read[0].source.row is not None else 4
     job = workers.submit(work.read, to_read, chunk)
     return _Group(kept, job, ingest.originals.reached(), [item for item in group if isinstance(item, Fault)])

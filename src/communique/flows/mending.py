@@ -9,9 +9,10 @@ from typing import Any
 
 from communique import sources
 from communique.errors import ArchiveBusy, HoldingsError
-from communique.flows import reading, work
+from communique.flows import hosts, reading, work
 from communique.flows.add import take_in
 from communique.flows.recording import record_group
+from communique.flows.rereading import settle
 from communique.flows.rooms import Rooms
 from communique.flows.session import writing
 from communique.flows.workers import Workers
@@ -49,17 +50,19 @@ def _again(rooms: Rooms, ingest: Ingest, row: Row, workers: Workers) -> Iterator
     try:
         with rooms.holdings.catalog.read() as connection:
             source = replace(rooms.source(capture, connection), path=row["path"])
+            to_read = hosts.readings(rooms, connection, [source])
     except HoldingsError as error:
         yield Fault(row["path"], row["what"], error.message, error.todo, row["url"])
         return
     kept = Kept(source, capture["id"], capture["statement"], capture["key"], known=False, row=dict(capture))
-    yield from record_group(rooms, ingest, [kept], workers.one_by_one(work.read, [rooms.reading(source)]), {})
+    yield from record_group(rooms, ingest, [kept], workers.one_by_one(work.read, to_read), {})
+    settle(rooms, ingest, workers)
 
 
 def _add_again(rooms: Rooms, ingest: Ingest, file: str, rows: list[Row], workers: Workers) -> Iterator[Added | Fault]:
     """Take a file in again, with what the user said of it then."""
     said = dict(rows[-1]["context"] or {})
-    asserted = Asserted(said.get("issuer"), said.get("url"), said.get("date"))
+    asserted = Asserted(said.get("issuer"), said.get("url"), said.get("date"), said.get("ocr"))
     ingest.context = said
     for row in rows:
         ingest.mended(row["path"])  # what fails again becomes a fault again

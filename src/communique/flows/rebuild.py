@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from communique.errors import HoldingsError
-from communique.flows import reading
+from communique.flows import carrying, reading
 from communique.flows.queues import drain, drain_rest, forget_index
 from communique.flows.replay import replay
 from communique.flows.rooms import Rooms, decode
@@ -32,6 +32,7 @@ def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
         fresh.holdings.catalog.create_or_migrate()
         count = _refill(fresh, workers, progress)
         _carry_faults(holdings, fresh.holdings)
+        _check_carried(fresh)
         drain(fresh, workers)
         fresh.holdings.catalog.settle()
         forget_index(layout.index)
@@ -95,6 +96,14 @@ def _carry_faults(old: Holdings, fresh: Holdings) -> None:
             ingest.context = row["context"] or {}
             ingest.fault(Fault(row["path"], row["what"], row["why"], row["todo"], row["url"], row["traceback"]))
             ingest.commit(connection, {})
+
+
+def _check_carried(fresh: Rooms) -> None:
+    """Which decisions have nothing to stand on any more."""
+    ingest = fresh.holdings.ingest(decode)
+    carrying.check(fresh, ingest)
+    with fresh.holdings.catalog.write() as connection:
+        ingest.commit(connection, {})
 
 
 def _remove(catalog: Path) -> None:

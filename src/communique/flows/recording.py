@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from communique import comparison
 from communique.flows import work
 from communique.flows.guard import Outcome, guarded
+from communique.flows.hosts import HostPages
 from communique.flows.rooms import Rooms
 from communique.holdings import Books, Ingest, Kept, Recorded
 from communique.model import Added, Extraction, Fault, Withdrawal
@@ -22,19 +23,24 @@ def record_group(
     failed: dict[str, Fault] = {}
     with ingest.catalog.write() as connection:
         books = ingest.books(connection, kept)
+        hosts = HostPages.of(rooms, connection, [one.source for one in kept])
         for one in kept:
             if one.known:
                 continue
             outcome = next(results) if one.shows == "read" else None
+            if outcome is not None and outcome.value is not None:
+                outcome = hosts.current(one.source, outcome.value)
             if outcome is not None and outcome.value is None:
                 failed[one.capture] = _fault(one, outcome)
                 ingest.fault(failed[one.capture], one.capture)
             elif outcome is not None and outcome.value is not None:
-                _compare_like_with_like(rooms, ingest, connection, books, one, outcome.value)
+                _compare_like_with_like(rooms, ingest, connection, books, hosts, one, outcome.value)
+                hosts.count(one, outcome.value, books)
             books.record(one, outcome.value if outcome else None, outcome.why if outcome else None)
         for step in books.settle():
             books.note(step.capture, comparison.classify(step.before, step.after))
         books.write()
+        hosts.write(ingest, connection)
         done = [books.recorded(one) for one in kept]
         for each in done:
             if each.capture["outcome"] != "failed":
@@ -44,13 +50,13 @@ def record_group(
 
 
 def _compare_like_with_like(
-    rooms: Rooms, ingest: Ingest, connection: Connection, books: Books, kept: Kept, found: Extraction
+    rooms: Rooms, ingest: Ingest, connection: Connection, books: Books, hosts: HostPages, kept: Kept, found: Extraction
 ) -> None:
     """Read the statement's older captures anew where another extractor, or another profile, made their text."""
     for row in books.stale(kept.statement, found.made_by):
         source = rooms.source(row, connection)
         older = Kept(source, row["id"], row["statement"], row["key"], known=True, row=row)
-        outcome = guarded(work.read, rooms.reading(source))
+        outcome = guarded(work.read, rooms.reading(source, hosts.lines(source)))
         if outcome.value is not None:
             books.record(older, outcome.value)
         else:  # it was read once: that text stays

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from communique.flows import work
+from communique.flows import hosts, work
 from communique.flows.recording import record_group
+from communique.flows.rereading import settle
 from communique.flows.rooms import Rooms, decode, source_of
 from communique.flows.workers import Workers
 from communique.holdings import Ingest, Kept, Placed, identify, names_of, place, refers_to, revisited
+from communique.holdings import hosts as kept_hosts
 from communique.model import Fault, Progress, Source, WarcRecord
 
 _GROUP = 200
@@ -20,6 +22,9 @@ def catch_up(rooms: Rooms, ingest: Ingest, workers: Workers) -> int:
     """Bring the catalog up to the originals and the decisions. Returns how many records it had not known."""
     for name, cut in ingest.torn():
         ingest.fault(Fault(f"originals/{name}", "original", f"{cut} bytes of a torn record were cut off after a crash"))
+    with ingest.catalog.read() as connection:
+        ingest.unsettled.update(row.host for row in kept_hosts.unsettled(connection))
+    settle(rooms, ingest, workers)
     count = replay(rooms, ingest, ingest.unknown(), workers)
     rooms.holdings.decisions.catch_up()
     return count
@@ -30,12 +35,14 @@ def replay(rooms: Rooms, ingest: Ingest, records: Iterable[Placed], workers: Wor
     stream, count = iter(records), 0
     while group := list(islice(stream, _GROUP)):
         kept = list(_kept(rooms, ingest, group))
-        to_read = [rooms.reading(one.source) for one in kept if one.shows == "read" and not one.known]
+        with ingest.catalog.read() as connection:
+            to_read = hosts.readings(rooms, connection, [k.source for k in kept if k.shows == "read" and not k.known])
         results = workers.submit(work.read, to_read, 16, least=0).results()  # one of them may be why the last run ended
         reached: dict[str, int] = {}
         for placed in group:
             reached[placed.warc] = placed.end
         record_group(rooms, ingest, kept, results, reached)
+        settle(rooms, ingest, workers)
         count += len(group)
         if progress:
             progress(count, None)

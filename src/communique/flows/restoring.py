@@ -36,7 +36,7 @@ def restored(items: Iterable[Item]) -> Iterator[Item]:
 def _as_it_came(item: Source, said: Accession) -> Source | Fault:
     """The source as the other archive had it; what the user says now outranks what was said then."""
     now, then = item.asserted, said.asserted
-    asserted = Asserted(now.issuer or then.issuer, now.url or then.url, now.date or then.date)
+    asserted = Asserted(now.issuer or then.issuer, now.url or then.url, now.date or then.date, now.ocr or then.ocr)
     if said.media_type is None:  # it had come from a web archive there, and says everything itself
         url = asserted.url or item.url
         return replace(item, asserted=asserted, url=url, url_evidence="asserted" if asserted.url else item.url_evidence)

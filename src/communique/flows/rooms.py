@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from communique import sources
+from communique.extraction import HostLines
 from communique.flows.work import Reading, profile_of
 from communique.holdings import Accession, Holdings, revisited
 from communique.issuers import Issuers, Profile
 from communique.model import Source, WarcRecord
-from communique.settings import Settings
+from communique.settings import ANY_LANGUAGE, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,12 @@ class Rooms:
     issuers: Issuers
     settings: Settings
 
-    def reading(self, source: Source) -> Reading:
-        """What a worker is given: the source without its record, and the profile that goes with it."""
-        return Reading(replace(source, record=None), self.profile(source), replace(self.settings, reader=None))
+    def reading(self, source: Source, host: HostLines | None = None) -> Reading:
+        """What a worker is given: the source without its record, the profile that goes with it, what is known of its host."""
+        settings, scans = replace(self.settings, reader=None), source.asserted.ocr
+        if scans:  # said when it was added
+            settings = replace(settings, ocr=True, ocr_lang=None if scans == ANY_LANGUAGE else scans)
+        return Reading(replace(source, record=None), self.profile(source), settings, host)
 
     def profile(self, source: Source) -> Profile | None:
         """The issuer's profile."""

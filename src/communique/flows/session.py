@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from communique.errors import HoldingsError
+from communique.flows import carrying
 from communique.flows.queues import drain, drain_rest
 from communique.flows.replay import catch_up
 from communique.flows.rooms import Rooms, decode
@@ -37,6 +38,7 @@ def writing(rooms: Rooms, verb: str, progress: Progress | None = None) -> Iterat
         try:
             holdings.originals.close()
         finally:  # a damaged manifest must not keep anything from being found
+            carrying.check(rooms, ingest)
             drain(rooms, workers, progress)
             with ingest.catalog.write() as connection:
                 ingest.commit(connection, {})

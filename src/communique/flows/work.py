@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from communique import extraction, ids, mail, reading, search
+from communique.extraction import HostLines
 from communique.issuers import Issuers, Profile
 from communique.model import Entry, Extraction, Source
 from communique.model import Reading as Read
@@ -23,6 +24,7 @@ class Reading:
     source: Source
     profile: Profile | None
     settings: Settings
+    host: HostLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def profile_of(source: Source, known: Issuers) -> Profile | None:
 
 def read(item: Reading) -> Extraction:
     """Bytes to text and facts."""
-    return extraction.extract(item.source, profile=item.profile, settings=item.settings)
+    return extraction.extract(item.source, profile=item.profile, host=item.host, settings=item.settings)
 
 
 def analyse(entry: Entry) -> Analysed:

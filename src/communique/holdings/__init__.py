@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from communique.errors import ArchiveTooNew, HoldingsError, NotFound
+from communique.holdings import hosts
 from communique.holdings.books import Books, Edited, Recorded
 from communique.holdings.catalog import Catalog
 from communique.holdings.claim_books import ClaimBooks
@@ -57,6 +58,7 @@ __all__ = [
     "cdxj_line",
     "correction",
     "entry",
+    "hosts",
     "identify",
     "ingest_lock",
     "is_free",

@@ -98,6 +98,10 @@ class Books:
         page = self.pages[statement]
         return [row for row in page.captures.values() if row["content"] and row["made_by"] != made_by]
 
+    def has_text(self, statement: str) -> bool:
+        """Whether a capture of the statement gave a text."""
+        return any(row["content"] for row in self.pages[statement].captures.values())
+
     def record(self, kept: Kept, found: Extraction | None, failure: str | None = None) -> None:
         """What one capture showed: an extraction, a failure, or nothing that can be read."""
         page, row = self.pages[kept.statement], dict(kept.row)
@@ -173,6 +177,8 @@ class Books:
             forget_claims(self.connection, gone)
             vanished = [{"key": VANISHED + key, "value": statement} for key in gone if key not in wanted]
             self._replace(meta, vanished)
+            if not wanted:  # what was read as a statement is none, as it is read now
+                self.connection.execute(delete(statements).where(statements.c.id == statement))
         for row in page.captures.values():
             row["version"] = derived.versions.get(row["content"]) if row["content"] else None
         several = len(wanted) > 1  # a new one may change the statement's values, which the index holds with each version
@@ -217,7 +223,8 @@ class Books:
         self._to_be_read(row, page.versions.get(version))
         if page.captures[version]["dataset"] is not None and not row["furniture"]:
             row["page_text"] = None  # the row itself is the page, and stands in the originals
-        return row
+        old = page.versions.get(version)
+        return old if old is not None and all(old[name] == value for name, value in row.items()) else row
 
     def _to_be_read(self, row: dict[str, Any], old: Mapping[str, Any] | None) -> None:
         """A text that was read stays read, unless the text, its language or its issuer is another now."""
@@ -303,6 +310,8 @@ def version_row(version: str, statement: str, content: str, found: Extraction, k
         "text": found.text,
         "text_digest": ids.text_digest(found.text),
         "marks": [list(m) for m in found.marks],
+        "langs": [list(one) for one in found.langs] or None,
+        "page_starts": [list(one) for one in found.pages] or None,
         "page_text": found.page_text if keep_page_text and (found.furniture or found.page_text != found.text) else None,
         "page_text_digest": found.page_text_digest or None,
         "furniture": [list(f) for f in found.furniture],

@@ -90,6 +90,22 @@ class Decisions:
                     where = f"{self.layout.decisions}: line {number}: {error}"
                     raise HoldingsError(where, "Mend the line or restore the file from a copy.") from error
 
+    def adrift(self) -> list[tuple[Decision, str]]:
+        """Decisions that stand and have nothing to stand on, each with the statement that is not there."""
+        with self.catalog.read() as connection:
+            rows = [dict(row) for row in connection.execute(select(decisions).order_by(decisions.c.seq)).mappings()]
+            undone = {row["undoes"] for row in rows if row["action"] == "undo"}
+            named = [
+                (row, id_)
+                for row in rows
+                if row["action"] != "undo" and row["id"] not in undone
+                for id_ in (row["statement"], row["values"].get("to") if row["action"] == "link" else None)
+                if id_
+            ]
+            there = _known(connection, {id_ for _, id_ in named})
+        fields = Decision.__dataclass_fields__
+        return [(Decision(**{name: row[name] for name in fields}), id_) for row, id_ in named if id_ not in there]
+
     def check_file(self) -> None:
         """Make sure that the file has every decision of the catalog: a rebuild starts from the file.
 
@@ -166,6 +182,16 @@ class Decisions:
     def _of(connection: Connection, statement: str) -> list[Mapping[Any, Any]]:
         query = select(decisions).where(decisions.c.statement == statement).order_by(decisions.c.seq)
         return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _known(connection: Connection, wanted: set[str]) -> set[str]:
+    """Which of these statements are in the archive."""
+    found: set[str] = set()
+    every = sorted(wanted)
+    for at in range(0, len(every), 400):
+        query = select(statements.c.id).where(statements.c.id.in_(every[at : at + 400]))
+        found.update(connection.execute(query).scalars())
+    return found
 
 
 __all__ = ["Decisions", "new", "standing"]

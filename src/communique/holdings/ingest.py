@@ -35,6 +35,7 @@ class Ingest:
         self.composer = composer
         self.keeper = Keeper(originals, decode)
         self.context: dict[str, object] = {}  # what the user said with this run, for a later retry
+        self.unsettled: set[str] = set()  # hosts of which pages wait to be read again
         self._faults: list[tuple[Fault, str | None]] = []
         self._mended: list[str] = []
 

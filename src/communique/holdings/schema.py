@@ -73,6 +73,8 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("text_digest", String, nullable=False),
     Column("marks", JSON, nullable=False),
+    Column("langs", JSON),  # null where the text is in one language
+    Column("page_starts", JSON),  # null for what is no PDF
     Column("page_text", Text),
     Column("page_text_digest", String),
     Column("furniture", JSON, nullable=False),
@@ -232,4 +234,17 @@ faults = Table(
     Column("context", JSON),  # what the user said with the run: issuer, url, date, dataset, mapping
     Column("state", String, nullable=False),  # open, dismissed, mended
     Index("faults_state", "state"),
+)
+
+hosts = Table(  # what the pages of each host have in common, as they came in
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("pages", Integer, nullable=False),  # statements with a text
+    Column("documents", Integer, nullable=False),  # ... that were counted
+    Column("lines", JSON, nullable=False),  # line -> number of pages, as it was at the last step: what extraction is given
+    Column("of", Integer, nullable=False),  # pages that `lines` was counted from
+    Column("counts", JSON, nullable=False),  # the same since, until the next step
+    Column("seen", JSON, nullable=False),
+    Column("former", JSON(none_as_null=True)),  # `lines` and `of` of the step before, until pages are read again
 )

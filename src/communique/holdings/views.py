@@ -137,6 +137,18 @@ class Views:
             found += _redirected(connection, statement)
         return found
 
+    def refusal(self, statement: str) -> str | None:
+        """Why the last page of a statement was not taken for one; None where there is no such page."""
+        query = select(captures.c.reason).where(captures.c.statement == statement, captures.c.outcome == "refused")
+        with self.catalog.read() as connection:
+            return connection.execute(query.order_by(captures.c.seq.desc()).limit(1)).scalar()
+
+    def settled_faults(self, what: str) -> set[tuple[str, str]]:
+        """Path and reason of the faults of this kind that were dismissed."""
+        query = select(faults.c.path, faults.c.why).where(faults.c.what == what, faults.c.state == "dismissed")
+        with self.catalog.read() as connection:
+            return {(row.path, row.why) for row in connection.execute(query)}
+
     def version(self, id_: str) -> Version:
         """One version."""
         with self.catalog.read() as connection:

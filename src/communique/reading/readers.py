@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib.util import find_spec
 
 from communique.errors import UsageError
 from communique.reading.reader import Reader
@@ -14,13 +13,10 @@ EXPERIMENTAL = frozenset({"uk", "ru", "es", "fr", "ar", "fa", "tr", "az", "zh"})
 
 
 @functools.cache
-def _encoder() -> Reader | None:
-    if find_spec("communique.reading.encoder") is None:
-        return None
-    from importlib import import_module
+def _encoder() -> Reader:
+    from communique.reading.encoder import Encoder
 
-    found: Reader = import_module("communique.reading.encoder").Encoder()
-    return found
+    return Encoder()
 
 
 def reader(name: str | Reader | None, lang: str | None) -> Reader | None:
@@ -34,4 +30,4 @@ def reader(name: str | Reader | None, lang: str | None) -> Reader | None:
     if name == "none":
         return None
     found = _encoder() if name is None or isinstance(name, str) else name
-    return found if found is not None and (lang or "").split("-")[0] in found.languages else None
+    return found if (lang or "").split("-")[0] in found.languages else None

@@ -110,8 +110,11 @@ def _chains(relations: Sequence[Relation], holders: Sequence[Holder]) -> list[tu
             here = relations[here].parent
         chain: list[Actor] = [ISSUER]
         for one in reversed(line):
-            if holders[one].who != chain[-1]:
-                chain.append(holders[one].who)
+            who = holders[one].who
+            if len(chain) == 1 and chain[0] == ISSUER and isinstance(who, tuple) and ISSUER in who:
+                chain = [who]  # the issuer together with others: nobody reports them
+            elif who != chain[-1]:
+                chain.append(who)
         chains.append(tuple(chain))
     return chains
 

@@ -13,7 +13,7 @@ from communique.model import Entry
 from communique.query import date_bounds
 from communique.search.folding import fold
 from communique.search.languages import Language, Stemmer, language, stemmer
-from communique.search.words import Part, Shape, pattern, shape
+from communique.search.words import Part, Shape, is_unspaced, pattern, shape
 from communique.text import script_of
 
 BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
@@ -69,6 +69,16 @@ class Analyser:
     def word(self, raw: str) -> tuple[str, str]:
         """The `words` and the `exact` tokens of one raw word, each joined by spaces."""
         return self._known.get(raw) or self._remember(raw)
+
+    def exact(self, raw: str) -> list[str]:
+        """The `exact` tokens of one raw word; a word not seen before is not brought to its stem for them."""
+        known = self._known.get(raw)
+        if known is not None:
+            return known[1].split()
+        if raw.isalnum() and not is_unspaced(raw[0]):
+            folded = self.fold(raw)
+            return [folded] if folded else []
+        return [token for _, _, token in self.tokens(raw).exact]
 
     def tokens(self, raw: str) -> Tokens:
         """The tokens of one raw word, with their places in it."""

@@ -7,7 +7,7 @@ are, so that every engine that splits at white space and ranks by BM25 gives the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from communique.search.analysis import Analysed
@@ -15,6 +15,7 @@ from communique.search.analysis import Analysed
 TextField = Literal["words", "exact", "title", "title_exact"]
 FACETS = ("issuer", "country", "kind", "lang", "year", "tag")
 Sort = Literal["relevance", "date", "oldest"]
+Span = Literal["month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Request:
     """One page of a search.
 
     `first` is the narrower criterion whose documents precede those that only meet `match`; None when there is none.
-    `only` narrows without ranking. `after` goes on behind a row of an earlier page.
+    `only` narrows without ranking. `after` goes on behind a row of an earlier page. `over_time` counts by month or year.
     """
 
     match: Criterion
@@ -123,14 +124,13 @@ class Request:
     limit: int
     after: tuple[int, ...] | None
     facets: bool
+    over_time: Span | None = None
 
 
 class Row(NamedTuple):
     """One version that answers, one a statement."""
 
     version: str
-    statement: str
-    text_digest: str
     current: bool
     score: float
     after: tuple[int, ...]  # where the next page begins behind this row
@@ -143,6 +143,7 @@ class Found:
     rows: tuple[Row, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    over_time: Mapping[str, int] = field(default_factory=dict)  # `2020-09`, `2020` where there is no month (or by year) -> count
 
 
 class SearchBackend(Protocol):
@@ -150,6 +151,9 @@ class SearchBackend(Protocol):
 
     def find(self, request: Request) -> Found:
         """Answer one page; rows show each statement once, by its current version where that one answers."""
+
+    def refresh(self) -> None:
+        """Take what was committed until now into view; everything else is asked of the state that was last seen."""
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of `issuer`, `country`, `kind`, `lang` or `tag` that are in the index."""
@@ -162,6 +166,9 @@ class SearchBackend(Protocol):
 
     def frequency(self, field: str, token: str) -> int:
         """How many versions have the token."""
+
+    def tokens(self, field: TextField, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The tokens of a field that begin so and how many versions have them, the most frequent first."""
 
     def apply(self, analysed: Iterable[Analysed], removed: Iterable[str]) -> None:
         """Put documents in the place of those of the same version, and take out versions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from importlib import resources
 
@@ -18,6 +19,8 @@ _MARKS = (
     (0x6D6, 0x6ED),
     (0x8D3, 0x8FF),
 )
+_TONE = re.compile("(?<=.)([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])$")
+_DEAD_NA, _ANUSVARA = re.compile("(?<=.)\u0928\u094d(?=.)"), "\u0902"  # Devanagari writes a nasal both ways
 LONGEST = 40  # code points of a token; longer ones are no words and are cut
 
 
@@ -45,6 +48,7 @@ def lower(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in kept.lower() if _letters().get(ord(c)) != ""))
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(word: str, *, marks: bool = False) -> str:
     """The folded form of a word: no case, no marks (unless `marks`), letter variants as one, digits as 0-9.
 
@@ -53,11 +57,17 @@ def fold(word: str, *, marks: bool = False) -> str:
     if word.isascii():
         return word.lower()[:LONGEST]
     if marks:
-        return lower(word).replace(" ", "")[:LONGEST]
+        return _tone_first(lower(word)).replace(" ", "")[:LONGEST]
     folded = unicodedata.normalize("NFKC", word).translate(_letters()).lower()
     folded = unicodedata.normalize("NFKD", folded).translate(_dropped())
     folded = unicodedata.normalize("NFC", folded).translate(_letters())
+    folded = _DEAD_NA.sub(_ANUSVARA, folded)
     return "".join(_digit(c) for c in folded if not c.isspace())[:LONGEST]
+
+
+def _tone_first(word: str) -> str:
+    """A Vietnamese syllable with its tone where the older spelling puts it: `hoà` as `hòa`, `thuý` as `thúy`."""
+    return unicodedata.normalize("NFC", _TONE.sub(r"\1\3\2", unicodedata.normalize("NFD", word)))
 
 
 def _digit(char: str) -> str:

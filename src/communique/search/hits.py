@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from communique.model import Hit, Span, Statement
+from communique.model import Hit, Passage, Span, Statement
 from communique.search.analysis import Analyser, analyser
 from communique.search.matching import Matcher, Place, by_line, merged
 from communique.search.planning import Leaf
@@ -14,6 +14,7 @@ from communique.text import sentences
 
 _CHUNK = 20_000  # characters that are read before asking whether a better sentence is still possible
 _TOGETHER = 4  # characters of neighbouring pairs that are worth showing beside longer ones
+_SHOWN = 3  # sentences of a hit
 _ENOUGH = 1_000_000  # characters after which any answer will do
 
 
@@ -57,7 +58,7 @@ class Quoter:
 
     def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = ()) -> Hit:
         """The hit of one version."""
-        part, best = self._choose(stored)
+        part, (best, *further) = self._choose(stored)
         text = stored.text if part == "text" else stored.title or ""
         return Hit(
             statement=stored.statement,
@@ -70,24 +71,25 @@ class Quoter:
             end=best.end,
             highlights=best.highlights,
             copies=copies,
+            more=tuple(Passage(text[one.start : one.end], one.start, one.end, one.highlights) for one in further),
         )
 
-    def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], _Best]:
+    def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], list[_Best]]:
         """The best of the text; the title only for what the text does not have."""
-        in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else None
-        if in_text is not None and in_text.complete:
+        in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else []
+        if in_text and in_text[0].complete:
             return "text", in_text
-        wanted = in_text is None or any(leaf.phrase or leaf.title for leaf in self.leaves)
-        in_title = self._best(stored.title, stored.lang, title=True) if wanted and self.leaves else None
-        if in_title is not None and (in_text is None or in_title.phrases > in_text.phrases):
+        wanted = not in_text or any(leaf.phrase or leaf.title for leaf in self.leaves)
+        in_title = self._best(stored.title, stored.lang, title=True) if wanted and self.leaves else []
+        if in_title and (not in_text or in_title[0].phrases > in_text[0].phrases):
             return "title", in_title
-        if in_text is not None:
+        if in_text:
             return "text", in_text
         if any(leaf.phrase and leaf.slop for leaf in self.leaves):  # its words are close two by two, but never all of them
             return self._of_words()._choose(stored)
         if stored.text.strip() or not stored.title:
-            return "text", _opening(stored.text)
-        return "title", _opening(stored.title)
+            return "text", [_opening(stored.text)]
+        return "title", [_opening(stored.title)]
 
     def _of_words(self) -> Quoter:
         if self._words is None:
@@ -96,23 +98,23 @@ class Quoter:
             self._words = Quoter(leaves, [1.0] * len(leaves))
         return self._words
 
-    def _best(self, text: str | None, lang: str | None, title: bool) -> _Best | None:
-        """The best sentence of a text; None where nothing stands in it."""
+    def _best(self, text: str | None, lang: str | None, title: bool) -> list[_Best]:
+        """The best sentences of a text, at most three; none where nothing stands in it."""
         if not text:
-            return None
+            return []
         use = analyser(lang)
         matcher = self._matchers.get((use, title))
         if matcher is None:
             matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
-        best: _Best | None = None
+        found: list[_Best] = []  # the best ones, in order
         for start, end in _chunks(text):
             for line_start, line_end, places in by_line(matcher.places(text, start, end), text):
                 for candidate in self._sentences(text, line_start, line_end, places):
-                    if best is None or candidate[:2] > best[:2]:
-                        best = candidate
-            if best is not None and (best.complete or end > _ENOUGH):
+                    if len(found) < _SHOWN or candidate[:2] > found[-1][:2]:
+                        found = sorted([*found, candidate], key=_worth)[:_SHOWN]
+            if found and (found[0].complete or end > _ENOUGH):
                 break
-        return best
+        return [one for one in found if _is_shown(one, found[0])]
 
     def _sentences(self, text: str, start: int, end: int, places: list[Place]) -> list[_Best]:
         """The sentences of a line that have places; places over several sentences make them one."""
@@ -148,6 +150,15 @@ class Quoter:
             return spans
         kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
         return tuple(kept) or spans
+
+
+def _worth(one: _Best) -> tuple[float, float]:
+    return -one.phrases, -one.weight
+
+
+def _is_shown(one: _Best, best: _Best) -> bool:
+    """Whether a sentence is shown beside the best: it has at least half of what that has."""
+    return 2 * one.phrases >= best.phrases and 2 * one.weight >= best.weight
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:

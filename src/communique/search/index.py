@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from communique import times
 from communique.errors import UsageError
 from communique.ids import short_id
-from communique.model import Hit, Hits, Note
-from communique.query import Filters
+from communique.model import Hit, Hits, Note, Suggestion
+from communique.query import Filters, Node
+from communique.search.alike import alike
 from communique.search.analysis import Analysed, Analyser, analyser
-from communique.search.backend import Found, Request, Row, SearchBackend, Sort
+from communique.search.backend import Found, Request, Row, SearchBackend, Sort, Span
 from communique.search.dates import read_date
 from communique.search.hits import Quoter, StoredVersion, Texts
+from communique.search.narrowing import with_regions
 from communique.search.parser import parse
 from communique.search.planning import Leaf, Plan, Planner
+from communique.search.suggesting import FEW, completions, did_you_mean
 
 SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "-date": "oldest", "oldest": "oldest"}
 _MOST_READ = 2_000  # rows that one page reads to fold copies
@@ -31,18 +35,22 @@ class _Page:
     """A page being filled: rows shown, and the copies folded into each."""
 
     shown: list[tuple[Row, StoredVersion]]
-    copies: dict[str, list[str]]  # text digest -> statements folded
+    copies: dict[str, list[str]]  # text -> statements folded
     after: tuple[int, ...] | None = None
     more: bool = False
+
+
+Name = tuple[str, Filters, str | None, bool, str]  # query, filters, language, all words, sort
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A query on its way to the engine."""
 
+    node: Node
     plan: Plan
     request: Request
-    name: str  # the same for the same query, filters and order: what a cursor belongs to
+    name: Name  # the same for the same query, filters and order: what a cursor belongs to
     notes: tuple[Note, ...]
 
 
@@ -91,23 +99,68 @@ class Index:
         limit: int = 10,
         cursor: str | None = None,
         facets: bool = False,
+        over_time: Span | None = None,
     ) -> Hits:
         """A page of hits, best first, each statement once.
 
         `lang` chooses the analysis of the query; without it, every language of the index that writes such words.
-        `total` and `facets` count statements; copies of a text fold within the page.
+        `total` and `facets` count statements; copies of a text fold within the page. `over_time` counts them by month or
+        year. A query that finds next to nothing comes with what may have been meant.
 
         Raises:
-            UsageError: unknown sort, a limit below one, a date that is none, a cursor of another query.
+            UsageError: unknown sort or span of time, a limit below one, a date that is none, a cursor of another query.
             SearchError: the index is damaged.
         """
         if limit < 1:
             raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
+        if over_time not in (None, "month", "year"):
+            raise UsageError(f"search: no counts by {over_time!r}", "Use month or year.")
         asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets)
-        found = self._backend.find(asked.request)
+        found = self._backend.find(replace(asked.request, over_time=over_time))
         page = self._fill(asked.request, found, texts, limit)
         following = _cursor(asked.name, self._backend.generation(), page.after) if page.more and page.after else None
-        return Hits(self._hits(asked.plan, page), found.total, found.facets, asked.notes, following)
+        return Hits(
+            self._hits(asked.plan, page),
+            found.total,
+            with_regions(found.facets),
+            asked.notes,
+            following,
+            did_you_mean(query, asked.node, self._use(lang), self._backend) if found.total < FEW and cursor is None else None,
+            found.over_time if over_time else None,
+            found.total - sum(found.over_time.values()) if over_time else None,
+        )
+
+    def similar(self, like: StoredVersion, *, texts: Texts, limit: int = 10) -> Hits:
+        """Other statements with the same characteristic words, the most alike first.
+
+        Raises:
+            UsageError: a limit below one. SearchError: the index is damaged.
+        """
+        if limit < 1:
+            raise UsageError(f"similar: a limit of {limit}", "Use at least 1.")
+        self._backend.refresh()
+        plan = alike(like.title, like.text, like.lang, self._backend)
+        request = Request(plan.match, None, None, "relevance", limit + 1, None, False)
+        found = self._backend.find(request)
+        same = like.statement.id
+
+        def others(wanted: Sequence[str]) -> Mapping[str, StoredVersion]:
+            return {id_: one for id_, one in texts(wanted).items() if one.statement.id != same}
+
+        return Hits(self._hits(plan, self._fill(request, found, others, limit)), max(0, found.total - 1))
+
+    def suggest(self, text: str, *, lang: str | None = None, limit: int = 10) -> tuple[Suggestion, ...]:
+        """The text with its last word completed by the words of the index, the most frequent first.
+
+        Raises:
+            SearchError: the index is damaged.
+        """
+        self._backend.refresh()
+        return completions(text, self._use(lang), self._backend, limit)
+
+    def _use(self, lang: str | None) -> tuple[Analyser, ...]:
+        """The analysis of the given language, else of every language of the index."""
+        return _analysers((lang,) if lang else self._backend.languages())
 
     def find(
         self,
@@ -137,24 +190,18 @@ class Index:
         """The query as the engine takes it: one row more than shown, to know whether there is a next page."""
         if sort not in SORTS:
             raise UsageError(f"search: no sort {sort!r}", f"Use one of: {', '.join(SORTS)}.")
+        self._backend.refresh()
         filters = _checked(filters)
         parsed = parse(query)
-        plan = Planner(self._analysers(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
-        name = "\x1f".join((query, repr(filters), str(lang), str(all_words), SORTS[sort]))
-        after, notes = self._resume(cursor, name)
+        plan = Planner(self._use(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
+        name = (query, filters, lang, all_words, sort)
+        after, notes = self._resume(cursor, name) if cursor is not None else (None, ())
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
-        return _Asked(plan, request, name, (*parsed.notes, *plan.notes, *notes))
+        return _Asked(parsed.node, plan, request, name, (*parsed.notes, *plan.notes, *notes))
 
-    def _analysers(self, lang: str | None) -> list[Analyser]:
-        """Those of the given language, else of every language in the index."""
-        tags = (lang,) if lang else self._backend.languages() or (None,)
-        return list(dict.fromkeys(analyser(tag) for tag in tags))
-
-    def _resume(self, cursor: str | None, name: str) -> tuple[tuple[int, ...] | None, tuple[Note, ...]]:
-        if cursor is None:
-            return None, ()
+    def _resume(self, cursor: str, name: Name) -> tuple[tuple[int, ...], tuple[Note, ...]]:
         made_for, generation, after = _read_cursor(cursor)
-        if made_for != short_id(name):
+        if made_for != _digest(name):
             raise UsageError(
                 "search: the cursor belongs to another query", "Repeat the query, filters and sort that it came with."
             )
@@ -176,15 +223,15 @@ class Index:
                 text = stored.get(row.version)
                 if text is None:
                     page.after = row.after
-                elif row.text_digest in page.copies:
-                    page.copies[row.text_digest].append(row.statement)
+                elif text.text in page.copies:
+                    page.copies[text.text].append(text.statement.id)
                     page.after = row.after
                 elif len(page.shown) == limit:
                     page.more = True
                     return page
                 else:
                     page.shown.append((row, text))
-                    page.copies[row.text_digest] = []
+                    page.copies[text.text] = []
                     page.after = row.after
             read += len(rows)
             if len(rows) < request.limit:
@@ -197,7 +244,7 @@ class Index:
 
     def _hits(self, plan: Plan, page: _Page) -> list[Hit]:
         quoter = Quoter(plan.leaves, [self._weight(leaf) for leaf in plan.leaves])
-        return [quoter.hit(text, row.score, tuple(page.copies[row.text_digest])) for row, text in page.shown]
+        return [quoter.hit(text, row.score, tuple(page.copies[text.text])) for row, text in page.shown]
 
     def _weight(self, leaf: Leaf) -> float:
         """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""
@@ -224,8 +271,19 @@ def _checked(filters: Filters) -> Filters:
     return replace(filters, **dates)
 
 
-def _cursor(name: str, generation: str, after: tuple[int, ...]) -> str:
-    return base64.urlsafe_b64encode(json.dumps([short_id(name), generation, *after]).encode()).decode().rstrip("=")
+@functools.lru_cache(maxsize=64)
+def _analysers(tags: tuple[str | None, ...]) -> tuple[Analyser, ...]:
+    """Those of the languages, each once; of none, that of the unknown."""
+    return tuple(dict.fromkeys(analyser(tag) for tag in tags or (None,)))
+
+
+def _digest(name: Name) -> str:
+    query, filters, lang, all_words, sort = name
+    return short_id(query, repr(filters), str(lang), str(all_words), SORTS[sort])
+
+
+def _cursor(name: Name, generation: str, after: tuple[int, ...]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([_digest(name), generation, *after]).encode()).decode().rstrip("=")
 
 
 def _read_cursor(cursor: str) -> tuple[str, str, tuple[int, ...]]:

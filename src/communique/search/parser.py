@@ -9,19 +9,22 @@ atom   := word | phrase | field:atom | date:range | ( query )
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique import times
 from communique.model import Note
 from communique.query import FIELDS, And, Boost, DateRange, Everything, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from communique.search.dates import is_relative, read_date
-from communique.search.syntax import Kind, Token, tokens
+from communique.search.syntax import OPERATORS, SPECIAL, Kind, Token, tokens
 from communique.text import one_line
 
 LONGEST = 10_000  # characters of a query that are read
 MOST_NOTES = 10
 DEEPEST = 40  # parentheses in parentheses
 _PUNCTUATION = frozenset(".,;:!?-–—_/&+'’…·•|=<>@#%()[]{}\"«»“”„،؛؟、。，！？：；।")
+_SPECIAL = re.escape("".join(sorted(SPECIAL - {"-"} | {"”", "»"})))
+_PIECE = re.compile(rf'\s*(?:"([^"“”„«»‟\\]+)"|((?!-)[^\s{_SPECIAL}]+)(\*|~[12]?)?)(?!\S)')
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doc"})
 
 
@@ -35,6 +38,9 @@ class Parsed:
 
 def parse(text: str, *, now: str | None = None) -> Parsed:
     """The tree of a query. Never raises. `now` is the time that NOW stands for (RFC 3339)."""
+    plain = _plain(text) if len(text) <= LONGEST else None
+    if plain is not None:
+        return Parsed(plain, ())
     notes: list[Note] = []
     if len(text) > LONGEST:
         notes.append(Note(LONGEST + 1, f"the query has {len(text)} characters; only the first {LONGEST} are searched"))
@@ -51,6 +57,35 @@ def parse(text: str, *, now: str | None = None) -> Parsed:
             node = Not(node, (0, len(text)))
             notes.append(Note(1, "the query holds no word: nothing is searched"))
     return Parsed(node, _few(sorted(notes)))
+
+
+def _plain(text: str) -> Node | None:
+    """The tree of words, phrases, beginnings and spellings side by side, as most queries are; None where there is anything else.
+
+    The same tree as the parser makes, in a tenth of the time.
+    """
+    nodes: list[Node] = []
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        match = _PIECE.match(text, at)
+        if match is None:
+            return None
+        phrase, word, mark = match.groups()
+        at = match.end()
+        if not _searchable(phrase or word) or word in OPERATORS:
+            return None
+        span = (match.end(1) - len(phrase) - 1 if phrase else match.start(2), at)
+        if phrase:
+            nodes.append(Phrase(phrase, span))
+        elif not mark:
+            nodes.append(Word(word, span))
+        elif mark == "*":
+            nodes.append(Prefix(word, span))
+        else:
+            nodes.append(Fuzzy(word, span, int(mark[1:] or 1)))
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    return Or(tuple(nodes), (nodes[0].span[0], at), loose=True)
 
 
 def _few(notes: list[Note]) -> tuple[Note, ...]:
@@ -307,7 +342,7 @@ def _around(nodes: list[Node] | tuple[Node, ...]) -> tuple[int, int]:
 
 
 def _searchable(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+    return text.isalnum() or any(char.isalnum() for char in text)
 
 
 def _walk(node: Node) -> list[Node]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple
 
 from communique.model import Note
 from communique.query import (
@@ -31,24 +32,22 @@ from communique.search.backend import (
     AnyToken,
     Begins,
     Criterion,
+    HasValue,
     Near,
     NoneOf,
     TextField,
-    Together,
     Weighted,
 )
+from communique.search.budget import Budget, Vocabulary, parts_of
 from communique.search.narrowing import days, filtered, written
 from communique.search.words import DASHES, Shape, is_unspaced, pattern, shape
 from communique.text import script_of
 
 _LONGEST_WORD = 12  # letters of a script without spaces that are taken as one word; longer runs are words side by side
 _LONGEST_COMPOUND = 4  # the same in Chinese characters, kana and hangul
-_BUDGET = 32  # phrases, beginnings and spellings of one query, short beginnings and long phrases counting more
-_SHORT_BEGINNING = 12  # what a beginning of one letter counts; it shrinks with the letters
-_TOO_MUCH = "more phrases, beginnings and spellings than one query may have: from here on searched as words"
-_ALWAYS = 32  # alternatives that are searched however frequent they are
-_CROWD = 64  # alternatives beyond which none is expected to have them all
-_POSTINGS = 10  # times the documents: how many occurrences all alternatives together may have
+_LONGEST_PHRASE = 200  # words, or characters of a script without spaces, that are searched together
+_TOO_LONG = f"a phrase of more than {_LONGEST_PHRASE} words: only so many of them are searched"
+_TOO_FREQUENT = "more choices between frequent words than one query may have: its words are searched side by side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,6 @@ class Leaf:
     phrase: bool = False  # asked for as a phrase: its sentence comes first
     title: bool = False  # only the title counts
     pair: bool = False  # two letters of a longer run: shown where more of the run stands
-
-
-class Vocabulary(Protocol):
-    """What a plan needs to know of the index; every search backend tells it."""
-
-    def values(self, name: str) -> tuple[str, ...]: ...
-
-    def documents(self) -> int: ...
-
-    def frequency(self, field: str, token: str) -> int: ...
 
 
 @dataclass(slots=True)
@@ -90,39 +79,55 @@ class Plan:
 class Planner:
     """Plans queries for the languages that documents and query may be in."""
 
-    analysers: Sequence[Analyser]
+    analysers: tuple[Analyser, ...]
     known: Vocabulary
     leaves: list[Leaf] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     loosened: bool = False  # something is wanted that is not demanded
-    crowded: bool = False  # so much is wanted that no statement will have all of it
-    spent: int = 0  # on what costs an engine much: phrases, beginnings, spellings
+    chosen: int = 0  # how many choices between alternatives are being planned, one inside the other
+    budget: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.known, self.notes)
 
     def plan(self, node: Node, filters: Filters, *, all_words: bool) -> Plan:
         """The whole query; `all_words` demands what otherwise only comes first."""
         loose = self._node(node, "words", strict=all_words)
-        leaves = tuple(dict.fromkeys(self.leaves))
-        self.spent = 0
-        first = self._node(node, "words", strict=True) if self.loosened and not self.crowded else None
+        leaves = tuple(dict.fromkeys(self.leaves)) if len(self.leaves) > 1 else tuple(self.leaves)
+        crowded = self.budget.crowded
+        if self.budget.too_much(loose):
+            self.notes.append(Note(node.span[0] + 1, _TOO_FREQUENT))
+            return self._side_by_side(loose, filters, leaves)
+        self.budget.spent, self.budget.closed = 0, False
+        first = self._node(node, "words", strict=True) if self.loosened and not crowded else None
         return Plan(loose, first, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
+
+    def _side_by_side(self, loose: Criterion, filters: Filters, leaves: tuple[Leaf, ...]) -> Plan:
+        """The plan of a query that chooses between too many frequent words: its words, the rarest of them."""
+        words, demands = parts_of(loose)
+        some = AnyOf(self.budget.alternatives(words, (0, 0)))
+        match = AllOf((some, *demands)) if demands else some
+        return Plan(match, None, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
     def _node(self, node: Node, at: TextField, strict: bool, beside: bool = False) -> Criterion:
         """`beside`: one of several words without an operator, of which a part will do."""
         match node:
+            case Word():
+                return self._word(node.text, at, strict, beside)
             case And():
                 return AllOf(tuple(self._node(child, at, strict) for child in node.nodes))
             case Or():
                 loose = node.loose and not strict
                 self.loosened = self.loosened or loose
-                made = [self._node(child, at, strict, beside=loose) for child in node.nodes]
-                if node.loose and strict:
+                demanded = node.loose and strict
+                self.chosen += not demanded
+                made = [self._node(child, at, strict, beside=loose) for child in _different(node.nodes)]
+                self.chosen -= not demanded
+                if demanded:
                     return AllOf(tuple(dict.fromkeys(made)))
-                alternatives = tuple(
-                    dict.fromkeys(c for one in made for c in (one.criteria if isinstance(one, AnyOf) else (one,)))
-                )
-                return AnyOf(self._affordable(alternatives, node.span))
+                return AnyOf(self.budget.alternatives(_alternatives(made), node.span))
             case Not():
                 before = len(self.leaves)
                 inner = self._node(node.node, at, strict=True)
@@ -140,8 +145,6 @@ class Planner:
                 return days(node.since, node.until)
             case Everything():
                 return Any_()
-            case Word():
-                return self._word(node.text, at, strict, beside)
             case Phrase():
                 return self._phrase(node.text, at, node.slop, span=node.span)
             case Prefix():
@@ -149,37 +152,13 @@ class Planner:
             case Fuzzy():
                 return self._fuzzy(node.text, at, node.distance, node.span)
 
-    # --- what a query may cost ------------------------------------------------------------------------------------
-
-    def _affords(self, cost: int, span: tuple[int, int] | None = None) -> bool:
-        """Whether one more phrase, beginning or spelling may be asked for; the first that may not is said, where it stands."""
-        if self.spent < _BUDGET:
-            self.spent += cost
-            return True
-        self.crowded = True
-        if span is not None and all(note.message != _TOO_MUCH for note in self.notes):
-            self.notes.append(Note(span[0] + 1, _TOO_MUCH))
-        return False
-
-    def _affordable(self, criteria: tuple[Criterion, ...], span: tuple[int, int]) -> tuple[Criterion, ...]:
-        """Of very many alternatives those with the rarest words, in their order."""
-        if len(criteria) <= _ALWAYS:
-            return criteria
-        self.crowded = self.crowded or len(criteria) > _CROWD
-        left = _POSTINGS * self.known.documents()
-        costs = [sum(self.known.frequency(c.field, t) for t in c.tokens) if isinstance(c, AnyToken) else 0 for c in criteria]
-        kept: set[int] = set()
-        for n, place in enumerate(sorted(range(len(criteria)), key=costs.__getitem__)):
-            left -= costs[place]
-            if n < _ALWAYS or left >= 0:
-                kept.add(place)
-        if len(kept) < len(criteria):
-            self.notes.append(Note(span[0] + 1, f"{len(criteria)} words: the {len(kept)} rarest of them are searched"))
-        return tuple(criterion for place, criterion in enumerate(criteria) if place in kept)
-
     # --- words ----------------------------------------------------------------------------------------------------
 
     def _word(self, text: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
+        plain = _plain(self.analysers, text, at)
+        if plain is not None:
+            self.leaves.append(plain.leaf)
+            return plain.criterion
         raws = pattern().findall(_nfc(text))
         if len(raws) == 1:
             return self._raw(raws[0], at, strict, beside)
@@ -231,7 +210,7 @@ class Planner:
 
     def _stems(self, word: str) -> frozenset[str]:
         """Every stem that the word may have in the languages of the documents."""
-        return frozenset(token for use in self.analysers for _, _, token in use.tokens(word).words)
+        return frozenset(token for use in self.analysers for token in use.word(word)[0].split())
 
     def _folds(self, word: str) -> set[str]:
         return {use.fold(word) for use in self.analysers} - {""}
@@ -242,27 +221,23 @@ class Planner:
         self, text: str, at: TextField, slop: int, *, asked: bool = True, span: tuple[int, int] | None = None
     ) -> Criterion:
         """`asked`: the user quoted it, it is not just one word that is several tokens."""
-        runs = self._runs(_nfc(text))
+        runs = self._runs(_nfc(text), span)
         if runs and len(runs[0]) == 1 and len(runs[0][0]) == 1 and is_unspaced(runs[0][0]):
             return self._prefix(runs[0][0], at, span)
+        before = len(self.leaves)
         ways = [self._together(at, run, slop, span) for run in runs]
-        if runs and not any(isinstance(way, AnyOf) for way in ways):
+        if runs and len(self.leaves) == before:  # else its words are searched one by one
             self.leaves.append(Leaf(runs=runs, slop=slop, phrase=asked, title=at == "title"))
         return _any(ways)
 
     def _together(self, at: TextField, run: tuple[str, ...], slop: int, span: tuple[int, int] | None) -> Criterion:
         if len(run) == 1:
             return AnyToken(_exact(at), run)
-        if self._affords(self._cost(run), span):
-            return Together(_exact(at), run, slop)
-        return AnyOf(tuple(self._token(_exact(at), token) for token in dict.fromkeys(run)))
-
-    def _cost(self, run: tuple[str, ...]) -> int:
-        """What a phrase costs an engine: more the longer it is and the more frequent its words are."""
-        if self.spent < _BUDGET // 2:
-            return 1 + len(run) // 8
-        frequent = sum(self.known.frequency("exact", token) for token in run)
-        return 1 + len(run) // 8 + 8 * frequent // max(1, self.known.documents())
+        phrase = self.budget.phrase(_exact(at), run, slop, span)
+        if phrase is not None:
+            return phrase
+        words = tuple(self._token(_exact(at), token) for token in dict.fromkeys(run))
+        return AnyOf(words) if self.chosen else AllOf(words)
 
     def _token(self, place: TextField, token: str) -> Criterion:
         """One token as it stands, where more than that cannot be afforded."""
@@ -271,9 +246,13 @@ class Planner:
         self.leaves.append(Leaf(runs=((token,),), title=title) if exact else Leaf(words=frozenset({token}), title=title))
         return AnyToken(place, (token,))
 
-    def _runs(self, text: str) -> tuple[tuple[str, ...], ...]:
+    def _runs(self, text: str, span: tuple[int, int] | None = None) -> tuple[tuple[str, ...], ...]:
         """The exact tokens of a phrase, in every folding that documents may have."""
         raws = pattern().findall(text)
+        if len(text) > _LONGEST_PHRASE and len(raws) + len(raws[0]) > _LONGEST_PHRASE:
+            raws = [raw[:_LONGEST_PHRASE] for raw in raws[:_LONGEST_PHRASE]]
+            if span is not None:
+                self.notes.append(Note(span[0] + 1, _TOO_LONG))
         return tuple(dict.fromkeys(run for use in self.analysers if (run := _run(raws, use))))
 
     def _prefix(self, text: str, at: TextField, span: tuple[int, int] | None) -> Criterion:
@@ -287,7 +266,7 @@ class Planner:
         else:
             place = at if made.joined else _exact(at)
             for start in sorted(self._folds(made.joined or raws[-1])):
-                if self._affords(_SHORT_BEGINNING // len(start) + 1, span):
+                if self.budget.affords_beginning(start, span):
                     self.leaves.append(Leaf(begins=start, title=at == "title"))
                     ways.append(Begins(place, start))
                 else:
@@ -303,7 +282,7 @@ class Planner:
         place = at if made.joined else _exact(at)
         ways: list[Criterion] = []
         for token in sorted(self._folds(made.joined or raws[0])):
-            if self._affords(distance, span):
+            if self.budget.affords(distance, span):
                 self.leaves.append(Leaf(near=(token, distance), title=at == "title"))
                 ways.append(Near(place, token, distance))
             else:
@@ -311,15 +290,55 @@ class Planner:
         return _any(ways)
 
 
+def _different(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes, words each once: a text that was pasted has many several times."""
+    seen: set[str] = set()
+    for node in nodes:
+        if not isinstance(node, Word):
+            yield node
+        elif node.text not in seen:
+            seen.add(node.text)
+            yield node
+
+
+def _alternatives(made: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """Each once, those of inner choices among them, and the values of one filter as one."""
+    flat = dict.fromkeys(c for one in made for c in (one.criteria if isinstance(one, AnyOf) else (one,)))
+    filters: dict[str, dict[str, None]] = {}
+    for criterion in flat:
+        if isinstance(criterion, HasValue):
+            filters.setdefault(criterion.name, {}).update(dict.fromkeys(criterion.values))
+    values = [HasValue(name, tuple(found)) for name, found in filters.items()]
+    return (*(criterion for criterion in flat if not isinstance(criterion, HasValue)), *values)
+
+
+class _Plain(NamedTuple):
+    """What a word is that is one token in every language."""
+
+    criterion: AnyToken
+    leaf: Leaf
+
+
+@functools.lru_cache(maxsize=20_000)
+def _plain(analysers: tuple[Analyser, ...], word: str, at: TextField) -> _Plain | None:
+    """The plan of a word of one part, whatever stands beside it; None for any other."""
+    if not word.isalnum() or is_unspaced(word[0]) or script_of(word[0]) == "Hangul":
+        return None
+    raws = pattern().findall(_nfc(word))
+    if len(raws) != 1 or len(shape(raws[0]).parts) != 1:
+        return None
+    tokens = frozenset(token for use in analysers for token in use.word(raws[0])[0].split())
+    return _Plain(AnyToken(at, tuple(sorted(tokens))), Leaf(words=tokens, title=at == "title")) if tokens else None
+
+
 def _run(raws: list[str], use: Analyser) -> tuple[str, ...]:
     """The tokens as the index has them. The last pair of a run ends it: the index goes on with more of the run there."""
     found: list[str] = []
-    for i, raw in enumerate(raws):
-        tokens = [token for _, _, token in use.tokens(raw).exact]
-        last = i == len(raws) - 1
-        if last and shape(raw).unspaced and (len(raw) > 1 or len(raws) > 1):
-            tokens = tokens[:-1]
-        found.extend(tokens)
+    for raw in raws:
+        found.extend(use.exact(raw))
+    last = raws[-1] if raws else ""
+    if last and is_unspaced(last[0]) and (len(last) > 1 or len(raws) > 1):
+        found.pop()
     return tuple(found)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from communique.query import And, Boost, DateRange, Everything, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from communique.search.syntax import SPECIAL
-
-_OPERATORS = frozenset({"AND", "OR", "NOT", "&&", "||"})
+from communique.search.syntax import OPERATORS, SPECIAL
 
 
 def unparse(node: Node) -> str:
@@ -47,7 +45,7 @@ def _atom(node: Node) -> str:
 
 
 def _word(text: str) -> str:
-    if text in _OPERATORS:
+    if text in OPERATORS:
         return "\\" + text
     return "".join("\\" + char if _needs_escape(char, i) else char for i, char in enumerate(text))
 

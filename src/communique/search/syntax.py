@@ -15,9 +15,12 @@ QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "‟": "”"}  # 
 SPECIAL = frozenset('\\()*~^:-"“„«‟[]{}')
 _FIELD = re.compile(r"([A-Za-z_]{1,20}):(?=[^\s/:)])")
 _RANGE = re.compile(r"[\[{]([^\[\]{}]*)[\]}]")
+_QUOTED = re.compile(r"""[^"“”„«»‟\\]+""")  # the inside of a phrase up to what may be a mark
+_LETTERS = re.compile(r"""[^\s()\\~^*"“„«‟]+""")  # the same of a word
 _SUFFIX = re.compile(r"(?:~(\d*))?(?:\^(\d+(?:\.\d+)?))?")
+_LONGEST_SUFFIX = 40  # characters of `~N^N`
 _HEBREW = re.compile(r'[\u05d0-\u05ea]"[\u05d0-\u05ea]')
-_OPERATORS: dict[str, Kind] = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "NOT": "NOT"}
+OPERATORS: dict[str, Kind] = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "NOT": "NOT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ def _phrase(text: str, at: int) -> Token:
     plain: list[str] = []
     i = at + 1
     while i < len(text) and text[i] not in closers:
+        run = _QUOTED.match(text, i)
+        if run:
+            plain.append(run.group())
+            i = run.end()
+            continue
         if text[i] == "\\" and i + 1 < len(text):
             i += 1
         plain.append(text[i])
@@ -87,6 +95,11 @@ def _word(text: str, at: int, plain: bool) -> Token:
     letters: list[str] = []
     i, star, escaped = at, False, False
     while i < len(text) and not text[i].isspace() and text[i] not in "()" and (text[i] not in QUOTES or _inside(text, i)):
+        run = _LETTERS.match(text, i)
+        if run:
+            letters.append(run.group())
+            i = run.end()
+            continue
         if text[i] == "\\" and i + 1 < len(text) and not text[i + 1].isspace():
             escaped = True
             letters.append(text[i + 1])
@@ -101,7 +114,7 @@ def _word(text: str, at: int, plain: bool) -> Token:
         letters.append(text[i])
         i += 1
     word = "".join(letters)
-    kind: Kind = _OPERATORS.get(word, "word") if not (escaped or star or plain) else "word"
+    kind: Kind = OPERATORS.get(word, "word") if not (escaped or star or plain) else "word"
     return _with_suffix(Token(kind, word, at, i, prefix=star), text)
 
 
@@ -111,8 +124,9 @@ def _inside(text: str, at: int) -> bool:
 
 
 def _stop(text: str, at: int) -> int:
-    """Where the run of characters from there ends: at space, parenthesis or quote."""
-    while at < len(text) and not text[at].isspace() and text[at] not in "()" and text[at] not in QUOTES:
+    """Where the run of characters from there ends: at space, parenthesis or quote; or where it is too long for a suffix."""
+    most = min(len(text), at + _LONGEST_SUFFIX)
+    while at < most and not text[at].isspace() and text[at] not in "()" and text[at] not in QUOTES:
         at += 1
     return at
 
@@ -123,7 +137,9 @@ def _ends_word(text: str, at: int) -> bool:
 
 def _with_suffix(token: Token, text: str, tilde: bool = True) -> Token:
     """The token with the `~N` and `^N` that follow it."""
-    suffix = _SUFFIX.fullmatch(text, token.end, _stop(text, token.end)) if token.end < len(text) else None
+    if token.end >= len(text) or text[token.end] not in "~^":
+        return token
+    suffix = _SUFFIX.fullmatch(text, token.end, _stop(text, token.end))
     if not suffix or suffix.end() == suffix.start() or (suffix.group(1) is not None and not tilde):
         return token
     distance = None if suffix.group(1) is None else int(suffix.group(1)[:9] or 0)

@@ -16,7 +16,7 @@ from communique.search.analysis import Analysed
 from communique.search.backend import Found, Request
 from communique.search.tantivy_finder import Finder
 from communique.search.tantivy_schema import FORMAT, document, schema
-from communique.search.tantivy_snapshot import Kept, Snapshot
+from communique.search.tantivy_snapshot import Snapshot, Stamp
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,8 +63,7 @@ class TantivyBackend:
         self._index = self._open(create)
         self._schema = self._index.schema
         self._writer: Any = self._take_writer() if writable else None
-        self._snapshot: Snapshot | None = None
-        self.snapshot()
+        self._snapshot = self._taken(self._stamp())
 
     # --- opening --------------------------------------------------------------------------------------------------
 
@@ -111,58 +110,67 @@ class TantivyBackend:
         return SearchError(f"search index: {self._path} is damaged: {reason}", REBUILD)
 
     @_guarded
-    def snapshot(self) -> Snapshot:
-        """The state of the last commit, also of another process."""
-        status = os.stat(self._meta)  # noqa: PTH116 - before every query, and Path costs ten times as much
-        stamp = f"{status.st_mtime_ns:x}-{status.st_size:x}-{status.st_ino:x}"
-        if self._snapshot is None or stamp != self._snapshot.generation:
-            self._index.reload()
-            self._snapshot = Snapshot(self._index.searcher(), self._schema, stamp)
-        return self._snapshot
+    def refresh(self) -> None:
+        """Take the last commit into view, also that of another process."""
+        stamp = self._stamp()
+        if stamp != self._snapshot.stamp:
+            self._snapshot = self._taken(stamp)
 
-    def _seen(self) -> Snapshot:
-        """The state last asked for, without a look at the disk: for the many small questions of one query."""
-        return self._snapshot or self.snapshot()
+    @_guarded
+    def _taken(self, stamp: Stamp) -> Snapshot:
+        self._index.reload()
+        return Snapshot(self._index.searcher(), self._schema, stamp)
+
+    @_guarded
+    def _stamp(self) -> Stamp:
+        status = os.stat(self._meta)  # noqa: PTH116 - before every query, and Path costs ten times as much
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     # --- reading --------------------------------------------------------------------------------------------------
 
     @_guarded
     def find(self, request: Request) -> Found:
         """Answer one page; see SearchBackend."""
-        return Finder(self.snapshot(), request).find()
+        return Finder(self._snapshot, request).find()
 
     @_guarded
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a field."""
-        return self.snapshot().values(name)
+        return self._snapshot.values(name)
 
     @_guarded
     def languages(self) -> tuple[str | None, ...]:
         """The languages of the documents; None among them when some have none."""
-        return self.snapshot().languages()
+        return self._snapshot.languages
 
     @_guarded
     def documents(self) -> int:
         """How many versions are in the index."""
-        return int(self._seen().searcher.num_docs)
+        return int(self._snapshot.searcher.num_docs)
 
     @_guarded
     def frequency(self, field: str, token: str) -> int:
         """How many versions have the token, those taken out but not yet merged away among them."""
-        return self._seen().frequency(field, token)
+        return self._snapshot.frequency(field, token)
+
+    @_guarded
+    def tokens(self, field: str, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The tokens of a field that begin so and how many versions have them, the most frequent first."""
+        return self._snapshot.tokens(field, start, most)
 
     def generation(self) -> str:
         """Names the state that is searched."""
-        return self.snapshot().generation
+        return self._snapshot.generation
 
     def contents(self) -> Iterator[tuple[str, str, bool]]:
         """Every document as (version, text digest, current)."""
-        everything = self.snapshot().everything()
-        while (kept := self._next(everything)) is not None:
-            yield kept.version, kept.text_digest, kept.current
+        self.refresh()
+        everything = self._snapshot.everything()
+        while (found := self._next(everything)) is not None:
+            yield found
 
     @_guarded
-    def _next(self, everything: Iterator[Kept]) -> Kept | None:
+    def _next(self, everything: Iterator[tuple[str, str, bool]]) -> tuple[str, str, bool] | None:
         return next(everything, None)
 
     # --- writing --------------------------------------------------------------------------------------------------
@@ -179,7 +187,7 @@ class TantivyBackend:
     def commit(self) -> None:
         """Make it durable, and visible to every reader."""
         self._write(self._writing().commit)
-        self.snapshot()
+        self.refresh()
 
     def _write(self, do: Callable[..., object], *values: object) -> None:
         try:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import tantivy
 
-from communique.search.backend import FACETS, Criterion, Found, Request, Row
-from communique.search.tantivy_queries import both, flagged, key_range, scored, unscored, without
+from communique.search.backend import FACETS, Found, Request, Row
+from communique.search.tantivy_queries import Builder, both, flagged, key_range, without
 from communique.search.tantivy_schema import FIRST_DATED, OLDER
-from communique.search.tantivy_snapshot import COUNT, Older, Snapshot, shown_only
+from communique.search.tantivy_snapshot import COUNT, NO_OLDER, Kept, Snapshot, shown_only
 
 _AHEAD = 1000.0  # added to the score of those that meet the narrower criterion, so that scores fall along the list
 _SPARE = 8  # rows read beyond those wanted, where older versions may have to be passed over
@@ -36,31 +35,20 @@ class Finder:
         self.snapshot = snapshot
         self.request = request
         self.schema = snapshot.schema
-        self.only = self._matching(request.only) if request.only is not None else None
+        self.builder = Builder(self.schema, snapshot.frequency)
+        self.counted = request.facets or request.over_time is not None
+        self.only = self.builder.query(request.only) if request.only is not None else None
+        self.match = both(self.builder.query(request.match), self.only)
+        self.older = snapshot.older(self.match) if snapshot.has_older else NO_OLDER  # those among the answers
 
     def find(self) -> Found:
         """Rows, total and facets; the total comes from the search itself where that has seen every document."""
         rows, total = self._by_relevance() if self.request.sort == "relevance" else self._by_date()
-        facets: Mapping[str, Mapping[str, int]] = {}
-        if total is None or self.request.facets:
-            total, facets = self._counts()
-        return Found(tuple(rows), total - self.older.total + len(self.older.shown), facets)
-
-    def _ranked(self, criterion: Criterion) -> Any:
-        return both(scored(criterion, self.schema, self.snapshot.frequency), self.only)
-
-    def _matching(self, criterion: Criterion) -> Any:
-        return unscored(criterion, self.schema, self.snapshot.frequency)
-
-    @functools.cached_property
-    def match(self) -> Any:
-        """The query under its filters, without ranking; many searches need it not."""
-        return both(self._matching(self.request.match), self.only)
-
-    @functools.cached_property
-    def older(self) -> Older:
-        """The older versions among the answers."""
-        return self.snapshot.older(lambda: self.match, lambda: self._ranked(self.request.match))
+        counts: dict[str, dict[str, int]] = {}
+        if total is None or self.counted:
+            total, counts = self._counts()
+        over_time = counts.pop(OVER_TIME, {})
+        return Found(tuple(rows), total - self.older.total + len(self.older.shown), counts, over_time)
 
     # --- order ----------------------------------------------------------------------------------------------------
 
@@ -69,15 +57,16 @@ class Finder:
         request = self.request
         offset = request.after[0] if request.after else 0
         if request.first is None:
-            found = self._read(self._ranked(request.match), offset, request.limit, 0, 0.0)
+            found = self._read(self.match, offset, request.limit, 0, 0.0)
             return found.rows, found.total
-        first = self._read(self._ranked(request.first), offset, request.limit, 0, _AHEAD)
+        narrow = self.builder.query(request.first)
+        first = self._read(both(narrow, self.only), offset, request.limit, 0, _AHEAD)
         ahead = first.total
         if len(first.rows) == request.limit:
             return first.rows, None
         if ahead is None:
-            ahead = self.snapshot.count(both(self._matching(request.first), self.only))
-        rest = without(self._ranked(request.match), self._matching(request.first))
+            ahead = self.snapshot.count(both(narrow, self.only))
+        rest = without(self.match, narrow)
         more = self._read(rest, max(0, offset - ahead), request.limit - len(first.rows), ahead, 0.0)
         return first.rows + more.rows, None if more.total is None else ahead + more.total
 
@@ -89,16 +78,16 @@ class Finder:
         at = offset
         while True:
             wanted = limit - len(rows) + spare
-            found = self.snapshot.searcher.search(query, wanted, count=at == offset and not self.request.facets, offset=at)
+            found = self.snapshot.searcher.search(query, wanted, count=at == offset and not self.counted, offset=at)
             total = found.count if at == offset else total
-            for score, address in found.hits:
+            hits = found.hits
+            for (score, _), kept in zip(hits, self._kept(hits)):
                 at += 1
-                row = self._row(address, score + ahead, (place + at,))
-                if row is not None:
-                    rows.append(row)
+                if kept is not None:
+                    rows.append(Row(*kept, score + ahead, (place + at,)))
                     if len(rows) == limit:
                         return _Stretch(rows, at - offset, total)
-            if len(found.hits) < wanted:
+            if len(hits) < wanted:
                 return _Stretch(rows, at - offset, total)
             spare *= 2
 
@@ -115,11 +104,11 @@ class Finder:
                 order = tantivy.Order.Desc if newest else tantivy.Order.Asc
                 found = self.snapshot.searcher.search(query, wanted, count=whole, order_by_field="sort", order=order)
                 total = found.count if whole else total
-                made = (self._row(address, 0.0, (key,)) for key, address in found.hits)
-                rows += [row for row in made if row is not None]
-                if len(found.hits) < wanted:
+                hits = found.hits
+                rows += [Row(*kept, 0.0, (key,)) for (key, _), kept in zip(hits, self._kept(hits)) if kept is not None]
+                if len(hits) < wanted:
                     break
-                low, high = (low, found.hits[-1][0]) if newest else (found.hits[-1][0] + 1, high)
+                low, high = (low, hits[-1][0]) if newest else (hits[-1][0] + 1, high)
         return rows[: self.request.limit], total
 
     def _stretches(self, newest: bool) -> list[tuple[int | None, int | None]]:
@@ -131,35 +120,66 @@ class Finder:
         undated = (0 if after is None or after >= FIRST_DATED else after + 1, FIRST_DATED)
         return [undated] if after is not None and after < FIRST_DATED else [dated, undated]
 
-    def _row(self, address: Any, score: float, after: tuple[int, ...]) -> Row | None:
-        """The row of a document; None for an older version that is not shown."""
-        kept = self.snapshot.kept(address)
-        if not kept.current and self.snapshot.searcher.fast_field_values("sort", [address])[0] not in self.older.shown:
-            return None
-        return Row(kept.version, kept.statement, kept.text_digest, kept.current, score, after)
+    def _kept(self, hits: Sequence[tuple[Any, Any]]) -> Sequence[Kept | None]:
+        """What rows show of the documents; None for an older version that is not shown."""
+        if not hits:
+            return ()
+        addresses = [address for _, address in hits]
+        kept = self.snapshot.kept(addresses)
+        if not self.older.total:
+            return kept
+        keys = self.snapshot.searcher.fast_field_values("sort", addresses)
+        return [one if one[1] or key in self.older.shown else None for one, key in zip(kept, keys)]
 
     # --- counts ---------------------------------------------------------------------------------------------------
 
-    def _counts(self) -> tuple[int, Mapping[str, Mapping[str, int]]]:
-        """Documents, and statements by facet: all documents less the older ones, and those that are shown."""
-        total, facets = self._count(self.match)
-        if self.older.total and self.request.facets:
+    def _counts(self) -> tuple[int, dict[str, dict[str, int]]]:
+        """Documents, and statements by facet and over time: all documents less the older ones, and those that are shown."""
+        total, found = self._count(self.match)
+        if self.older.total and self.counted:
             unshown = both(self.match, flagged(self.schema, OLDER))
             if self.older.shown:
                 unshown = without(unshown, shown_only(self.older.shown, self.schema))
             for name, counts in self._count(unshown)[1].items():
                 for value, count in counts.items():
-                    facets[name][value] -= count
-        ordered = {name: dict(sorted(counts.items(), key=_by_count)) for name, counts in facets.items()}
+                    found[name][value] -= count
+        ordered = {
+            name: dict(sorted(counts.items(), key=None if name == OVER_TIME else _by_count)) for name, counts in found.items()
+        }
         return total, {name: {value: n for value, n in counts.items() if n} for name, counts in ordered.items()}
 
     def _count(self, query: Any) -> tuple[int, dict[str, dict[str, int]]]:
         asked: dict[str, Any] = dict(COUNT)
         if self.request.facets:
             asked |= {name: {"terms": {"field": name, "size": max(10, len(self.snapshot.values(name)))}} for name in FACETS}
+        if self.request.over_time:
+            asked[OVER_TIME] = _MONTHS if self.request.over_time == "month" else _YEARS
         answer = self.snapshot.searcher.aggregate(query, asked)
-        facets = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in FACETS if name in answer}
-        return int(answer["total"]["value"]), facets
+        found = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in FACETS if name in answer}
+        if OVER_TIME in answer:
+            found[OVER_TIME] = _spans(answer[OVER_TIME]["buckets"])
+        return int(answer["total"]["value"]), found
+
+
+def _histogram(field: str, interval: int) -> dict[str, Any]:
+    return {"histogram": {"field": field, "interval": interval, "min_doc_count": 1}}
+
+
+OVER_TIME = "over time"
+_YEARS = _histogram("since", 10_000)
+_MONTHS = _histogram("since", 100) | {"aggs": {"until": _histogram("until", 100)}}  # a date without a month reaches over months
+
+
+def _spans(buckets: list[Any]) -> dict[str, int]:
+    """Months (`2020-09`) or years (`2020`) with their counts; by month, dates that only name the year stand under it."""
+    found: dict[str, int] = {}
+    for bucket in buckets:
+        for inner in bucket.get("until", {"buckets": [bucket]})["buckets"]:
+            number, until = int(bucket["key"]), int(inner["key"])
+            whole_year = number % 10_000 == 0 or number // 100 != until // 100
+            name = f"{number // 10_000:04d}" if whole_year else f"{number // 10_000:04d}-{number // 100 % 100:02d}"
+            found[name] = found.get(name, 0) + int(inner["doc_count"])
+    return found
 
 
 def _by_count(item: tuple[str, int]) -> tuple[int, str]:

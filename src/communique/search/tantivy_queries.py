@@ -29,16 +29,6 @@ _FEW_IDS = 50  # statements that are asked for one by one, which costs less than
 Known = Callable[[str, str], int]  # field, token -> documents that have it
 
 
-def scored(criterion: Criterion, of: Schema, known: Known) -> Any:
-    """The query that ranks."""
-    return _Builder(of, known, ranks=True).query(criterion)
-
-
-def unscored(criterion: Criterion, of: Schema, known: Known) -> Any:
-    """The query that only matches: what adds nothing but score is left out."""
-    return _Builder(of, known, ranks=False).query(criterion)
-
-
 def both(query: Any, filter_: Any | None) -> Any:
     """A query narrowed by another that adds nothing to the score."""
     if filter_ is None:
@@ -71,16 +61,19 @@ def key_range(of: Schema, low: int | None, high: int | None) -> Any:
     return Query.range_query(of, "sort", FieldType.Integer, low, None if high is None else high - 1)
 
 
-class _Builder:
-    def __init__(self, of: Schema, known: Known, ranks: bool) -> None:
+class Builder:
+    """Makes the queries of one request; what several of them have in common is made once."""
+
+    def __init__(self, of: Schema, known: Known) -> None:
         self.schema = of
         self.known = known
-        self.ranks = ranks
+        self._made: dict[tuple[str, str], Any] = {}
 
     def query(self, criterion: Criterion) -> Any:
         match criterion:
             case AnyToken():
-                return self._should(self._terms(criterion))
+                tokens = criterion.tokens
+                return self._term(criterion.field, tokens[0]) if len(tokens) == 1 else self._should(self._terms(criterion))
             case Together():
                 return self._together(criterion)
             case Begins():
@@ -100,8 +93,7 @@ class _Builder:
             case NoneOf():
                 return without(Query.all_query(), self.query(criterion.criterion))
             case Weighted():
-                inner = self.query(criterion.criterion)
-                return Query.boost_query(inner, criterion.factor) if self.ranks else inner
+                return Query.boost_query(self.query(criterion.criterion), criterion.factor)
 
     def _alternatives(self, criterion: Criterion) -> list[Any]:
         """The queries of which one is enough, those of inner alternatives among them."""
@@ -112,7 +104,7 @@ class _Builder:
     def _all(self, criterion: AllOf) -> Any:
         """Demands as `Must`, those that only filter without score, and what is unwanted as `MustNot`."""
         clauses: list[tuple[Any, Any]] = []
-        for child in _flat(criterion):
+        for child in dict.fromkeys(_flat(criterion)):
             if isinstance(child, NoneOf):
                 clauses.append((Occur.MustNot, self.query(child.criterion)))
             elif isinstance(child, HasValue | Days):
@@ -130,8 +122,13 @@ class _Builder:
 
     def _terms(self, criterion: AnyToken) -> list[Any]:
         """The tokens that the index has: one term is many times faster than several of which one is empty."""
-        present = [token for token in criterion.tokens if self.known(criterion.field, token)]
-        return [Query.term_query(self.schema, criterion.field, token, "freq") for token in present]
+        return [self._term(criterion.field, token) for token in criterion.tokens if self.known(criterion.field, token)]
+
+    def _term(self, field: str, token: str) -> Any:
+        made = self._made.get((field, token))
+        if made is None:
+            made = self._made[field, token] = Query.term_query(self.schema, field, token, "freq")
+        return made
 
     def _together(self, criterion: Together) -> Any:
         """A phrase. tantivy misses many places of three and more words with slop, so these are asked two by two."""

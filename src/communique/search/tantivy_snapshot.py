@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tantivy import Query
 
 from communique.search.tantivy_queries import both, flagged, groups, key_range, without
-from communique.search.tantivy_schema import OLDER, SEPARATOR, SEVERAL, UNKNOWN, Schema
+from communique.search.tantivy_schema import OLDER, SEPARATOR, SEVERAL, UNKNOWN, Schema, unpacked
 
 MOST_VALUES = 60_000  # of one facet
 COUNT = {"total": {"value_count": {"field": "sort"}}}
+Stamp = tuple[int, int, int]  # of the file that a commit writes: its time, size and number
 _CHUNK = 5_000  # documents read at once by `contents`
 
 
-class Kept(NamedTuple):
-    """What is stored of a version."""
-
-    version: str
-    statement: str
-    text_digest: str
-    current: bool
+Kept = tuple[str, bool]  # what is stored of a version: its id, and whether it is current
 
 
 class Older(NamedTuple):
@@ -38,11 +33,17 @@ NO_OLDER = Older(0, frozenset())
 class Snapshot:
     """The documents of one commit; later commits do not change it."""
 
-    def __init__(self, searcher: Any, schema: Schema, generation: str) -> None:
+    def __init__(self, searcher: Any, schema: Schema, stamp: Stamp) -> None:
         self.searcher = searcher
         self.schema = schema
-        self.generation = generation
+        self.stamp = stamp
+        self.has_older = bool(self.frequency("flags", OLDER))  # any older version at all
         self._values: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def generation(self) -> str:
+        """Names the state."""
+        return "-".join(f"{part:x}" for part in self.stamp)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a field."""
@@ -50,6 +51,7 @@ class Snapshot:
             self._values[name] = tuple(value for value, _ in self.searcher.terms_with_prefix(name, "", limit=MOST_VALUES))
         return self._values[name]
 
+    @functools.cached_property
     def languages(self) -> tuple[str | None, ...]:
         """The languages of the documents, None among them when some have none."""
         return (*self.values("lang"), None) if self.frequency("flags", UNKNOWN) else self.values("lang")
@@ -58,37 +60,46 @@ class Snapshot:
         """How many documents have the token, those taken out but not yet merged away among them."""
         return int(self.searcher.doc_freq(field, token))
 
+    def tokens(self, field: str, start: str, most: int) -> tuple[tuple[str, int], ...]:
+        """The most frequent tokens that begin so."""
+        return tuple(self.searcher.terms_with_prefix(field, start, limit=most))
+
     def count(self, query: Any) -> int:
         """How many documents a query has."""
         return int(self.searcher.aggregate(query, COUNT)["total"]["value"])
 
-    def kept(self, address: Any) -> Kept:
-        """What is stored of a document."""
-        stored = self.searcher.doc(address)
-        statement, digest, current = bytes(stored.get_first("kept")).decode("utf-8").split(SEPARATOR)
-        return Kept(stored.get_first("version"), statement, digest, bool(current))
+    def kept(self, addresses: list[Any]) -> list[Kept]:
+        """What rows show of documents: from a column of numbers, and of those with ids of another form from what is stored."""
+        numbers = self.searcher.fast_field_values("shown", addresses)
+        if None in numbers:
+            return [self._stored(address)[0] for address in addresses]
+        return [(unpacked(n >> 1), bool(n & 1)) for n in numbers]
 
-    def everything(self) -> Iterator[Kept]:
-        """Every document."""
+    def _stored(self, address: Any) -> tuple[Kept, str]:
+        """What is stored of a document, and the digest of its text."""
+        stored = self.searcher.doc(address)
+        digest, current = bytes(stored.get_first("kept")).decode("utf-8").split(SEPARATOR)
+        return (stored.get_first("version"), bool(current)), digest
+
+    def everything(self) -> Iterator[tuple[str, str, bool]]:
+        """Every document as (version, text digest, current)."""
         last: int | None = None
         while True:
             found = self.searcher.search(key_range(self.schema, None, last), _CHUNK, count=False, order_by_field="sort").hits
             for _, address in found:
-                yield self.kept(address)
+                (version, current), digest = self._stored(address)
+                yield version, digest, current
             if len(found) < _CHUNK:
                 return
             last = found[-1][0]
 
     # --- older versions -------------------------------------------------------------------------------------------
 
-    def older(self, match: Callable[[], Any], ranked: Callable[[], Any]) -> Older:
+    def older(self, query: Any) -> Older:
         """Which older versions answer, and which of them are shown: the best of each statement without a current answer.
 
         Of the two sets that tell (older versions that answer, current ones that do not) the smaller is gone through.
         """
-        if not self.frequency("flags", OLDER):
-            return NO_OLDER
-        query = match()
         matching = both(query, flagged(self.schema, OLDER))
         total = self.count(matching)
         if not total:
@@ -105,7 +116,7 @@ class Snapshot:
             candidates = self._orphans | self._groups(without(self._current, query), silent)
         if not candidates:
             return Older(total, frozenset())
-        best = both(both(ranked(), flagged(self.schema, OLDER)), groups(self.schema, candidates))
+        best = both(both(query, flagged(self.schema, OLDER)), groups(self.schema, candidates))
         return Older(total, frozenset(self._best(best, total)))
 
     def _best(self, query: Any, most: int) -> Iterator[int]:

@@ -1,14 +1,15 @@
-"""The verbs search, show, history, list and status: what is in the archive."""
+"""The verbs search, similar, show, history, list and status: what is in the archive."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from communique.access import records
+from communique.access.cli.chart import drawn
 from communique.access.cli.options import (
     Country,
     Cursor,
@@ -25,12 +26,17 @@ from communique.access.cli.options import (
 )
 from communique.access.cli.output import console, counted, label, message, plain, record, say, table
 from communique.archive import Archive
-from communique.model import Hit, Hits, Statement
+from communique.errors import UsageError
+from communique.model import Hit, Hits, Passage, Statement
+from communique.names import region_names
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 def register(app: typer.Typer) -> None:
     """Put the verbs into the command line."""
-    for verb in (search, show, history, status):
+    for verb in (search, similar, show, history, status):
         app.command()(verb)
     app.command("list")(list_)
 
@@ -49,15 +55,25 @@ def search(
     until: Until = None,
     all_words: Annotated[bool, typer.Option("--all-words", help="Demand every word.")] = False,
     sort: Annotated[str, typer.Option("--sort", help="relevance, date (newest first) or -date (oldest first).")] = "relevance",
-    facets: Annotated[bool, typer.Option("--facets", help="Count by issuer, country, kind, language, year, tag.")] = False,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count by issuer, country, region, kind, language, year, tag.")
+    ] = False,
+    histogram: Annotated[str | None, typer.Option("--histogram", help="Count by month or year, drawn as a chart.")] = None,
+    complete: Annotated[bool, typer.Option("--complete", help="Complete the last word instead of searching.")] = False,
     limit: Limit = 10,
     cursor: Cursor = None,
     json: Json = False,
 ) -> None:
     """Find sentences; each hit shows the sentence that answers."""
+    if complete:
+        _complete(opened(context), " ".join(query), lang[0] if lang and len(lang) == 1 else None, limit, json)
+        return
+    if histogram not in (None, "month", "year"):
+        raise UsageError(f"--histogram: {histogram!r} is no span of time", "Use month or year.")
     found = opened(context).search(
         " ".join(query), issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until,
         all_words=all_words, sort=sort, limit=limit, cursor=cursor, facets=facets or json,
+        over_time=cast("Literal['month', 'year'] | None", histogram),
     )  # fmt: skip
     if json:
         record(records.results(found))
@@ -67,18 +83,51 @@ def search(
     print_hits(found, facets)
 
 
+def _complete(archive: Archive, text: str, lang: str | None, limit: int, json: bool) -> None:
+    for one in archive.suggest(text, lang=lang, limit=limit):
+        if json:
+            record(records.suggestion(one))
+        else:
+            say(f"{plain(one.text)}  {one.versions}")
+
+
+def similar(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Id, unique prefix, URL or original id.", show_default=False)],
+    limit: Limit = 10,
+    json: Json = False,
+) -> None:
+    """Other statements with the same characteristic words."""
+    found = opened(context).similar(id_, limit=limit)
+    if json:
+        record(records.results(found))
+        for hit in found:
+            record(records.hit(hit))
+        return
+    print_hits(found, facets=False)
+
+
 def print_hits(found: Hits, facets: bool) -> None:
     """Hits for a person: head, title, the sentence with its words marked."""
     for note in found.notes:
         message(f"column {note.column}: {note.message}" if note.column else note.message)
     say(counted(found.total, "statement"))
+    if found.did_you_mean:
+        say(f"did you mean: {plain(found.did_you_mean)}")
+    if found.over_time is not None:
+        say("\n".join(drawn(found.over_time, found.undated or 0)))
     for hit in found:
         _print_hit(hit)
     if facets:
         for name, values in found.facets.items():
-            say(f"{name}: " + ", ".join(f"{plain(value)} {number}" for value, number in values.items()))
+            say(f"{name}: " + ", ".join(f"{_named(name, value)} {number}" for value, number in values.items()))
     if found.next:
         say(f"more: --cursor {found.next}")
+
+
+def _named(facet: str, value: str) -> str:
+    """A value of a facet; a region by its English name beside the number that stands for it."""
+    return f"{region_names(value).get('en', value)} ({value})" if facet == "region" else plain(value)
 
 
 def _print_hit(hit: Hit) -> None:
@@ -88,16 +137,25 @@ def _print_hit(hit: Hit) -> None:
     head = "  ".join(x for x in (one.date or "undated", plain(one.issuer_name or one.issuer), one.id) if x)
     out = console()
     out.print(Text(f"\n{head}", style="dim"), Text(label(one), style="bold"), sep="\n")
+    stale = "" if hit.current else "  [no longer stands there]"
+    out.print(Text("  "), _marked(hit), Text(stale, style="red"), sep="")
+    for passage in hit.more:
+        out.print(Text("  "), _marked(passage), sep="")
+
+
+def _marked(hit: Hit | Passage) -> Text:
+    """The quote with its words marked: in colour, or in brackets where there is none."""
+    from rich.text import Text
+
+    if not sys.stdout.isatty():
+        return Text(_bracketed(hit))
     quote = Text(hit.quote.replace("\n", " "))
     for start, end in hit.highlights:
         quote.stylize("bold yellow", start - hit.start, end - hit.start)
-    if not sys.stdout.isatty():
-        quote = Text(_bracketed(hit))
-    stale = "" if hit.current else "  [no longer stands there]"
-    out.print(Text("  "), quote, Text(stale, style="red"), sep="")
+    return quote
 
 
-def _bracketed(hit: Hit) -> str:
+def _bracketed(hit: Hit | Passage) -> str:
     """The quote with its highlights in brackets, where there is no colour."""
     out, at = [], hit.start
     for start, end in hit.highlights:
