@@ -58,6 +58,7 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("COMMUNIQUE_READER", "none")  # reading takes time; the tests of reading name their reader
     for name in (
         "COMMUNIQUE_ARCHIVE",
         "COMMUNIQUE_USER",
@@ -88,7 +89,7 @@ def built_world(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
             shutil.rmtree(folder, ignore_errors=True)
-            archive = communique.open(folder, create=True, settings=Settings(workers=1, user="archivist"))
+            archive = communique.open(folder, create=True, settings=Settings(workers=1, user="archivist", reader="none"))
             shutil.copytree(world / "issuers", folder / "issuers")
             counts = archive.add([world / "pages", world / "pdf", world / "warc", world / "data"])
             assert counts.faults == 0

@@ -13,6 +13,7 @@ from communique.errors import HoldingsError
 
 ARCHIVE_VARIABLE = "COMMUNIQUE_ARCHIVE"
 USER_VARIABLE = "COMMUNIQUE_USER"
+READER_VARIABLE = "COMMUNIQUE_READER"
 ANY_LANGUAGE = "any"  # of scans: those of the issuer, else all that are installed
 DEFAULT_ARCHIVE = Path("communique.archive")
 
@@ -63,14 +64,18 @@ def archive_path(flag: str | Path | None, environ: Mapping[str, str] = os.enviro
     return Path(flag or environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
 
 
-def load_settings(folder: Path, base: Settings | None = None) -> Settings:
-    """Settings of the archive in `folder`, its `archive.toml` over the given ones.
+def load_settings(folder: Path, base: Settings | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the archive in `folder`: its `archive.toml` over the given ones; `$COMMUNIQUE_READER` over its reader.
 
     Raises:
         HoldingsError: when archive.toml is not valid.
     """
-    settings = base or Settings()
-    file = folder / "archive.toml"
+    settings = _from_file(folder / "archive.toml", base or Settings())
+    named = environ.get(READER_VARIABLE)
+    return replace(settings, reader=named) if named and (base is None or base.reader is None) else settings
+
+
+def _from_file(file: Path, settings: Settings) -> Settings:
     if not file.exists():
         return settings
     try:

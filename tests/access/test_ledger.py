@@ -44,6 +44,7 @@ SAID = {
 @pytest.fixture
 def ledger(cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """An archive of two ministries' statements, read."""
+    monkeypatch.delenv("COMMUNIQUE_READER")
     monkeypatch.setattr("communique.reading.readers._encoder", PlainReader)
     monkeypatch.setattr("communique.reading.readers.EXPERIMENTAL", frozenset({"uk"}))
     archive = communique.open(cli.archive, create=True)

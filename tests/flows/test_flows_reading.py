@@ -271,7 +271,7 @@ def test_an_old_catalog_has_its_versions_wait_for_the_reader(reader: communique.
         connection.execute("DROP INDEX versions_unread")
         connection.execute("ALTER TABLE versions DROP COLUMN unread")
         connection.execute("ALTER TABLE versions DROP COLUMN read_note")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
     migrated = opened(reader.folder)
     assert migrated.claims().not_read == {"waiting to be read": 1}
     migrated.read_waiting()

@@ -21,6 +21,7 @@ TEXT = (
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line reads with the reader of the tests."""
+    monkeypatch.delenv("COMMUNIQUE_READER")
     monkeypatch.setattr("communique.reading.readers._encoder", PlainReader)
 
 
