@@ -228,7 +228,8 @@ class Archive:
         if index is None or not like:
             return Hits((), 0, notes=_lag(waiting))
         with index:
-            found = index.similar(next(iter(like.values())), texts=self._texts, limit=limit)
+            own = len(self.versions(statement_id)[statement_id])
+            found = index.similar(next(iter(like.values())), texts=self._texts, versions=own, limit=limit)
         return replace(found, notes=_lag(waiting))
 
     def suggest(self, text: str, *, lang: str | None = None, limit: int = 10) -> tuple[Suggestion, ...]:

@@ -15,15 +15,18 @@ _FEW = 5  # versions that may have a word in any archive
 _LONGEST = 50_000  # characters of the text that are read
 
 
-def alike(title: str | None, text: str, lang: str | None, known: SearchBackend) -> Plan:
-    """The plan that finds statements with the same characteristic words: frequent here (TF), rare elsewhere (IDF)."""
+def alike(title: str | None, text: str, lang: str | None, known: SearchBackend, *, own: int) -> Plan:
+    """The plan that finds statements with the same characteristic words: frequent here (TF), rare elsewhere (IDF).
+
+    `own` is how many versions the statement has: a word that only they have finds nothing else.
+    """
     use = analyser(lang)
     counts = Counter(f"{use.fields(title or '')[0]} {use.fields(text[:_LONGEST])[0]}".split())
     documents = known.documents()
     weighed: list[tuple[float, str]] = []
     for token, count in counts.items():
         having = known.frequency("words", token)
-        shared = 1 < having <= max(_FEW, documents * _SHARE)  # one that only this statement has finds nothing else
+        shared = own < having <= max(_FEW + own, documents * _SHARE)
         if shared and len(token) > 1 and not token.isdigit():
             weighed.append((math.sqrt(count) * math.log(1 + documents / having), token))
     chosen = [token for _, token in sorted(weighed, key=lambda item: (-item[0], item[1]))[:_WORDS]]

@@ -20,7 +20,8 @@ _MARKS = (
     (0x8D3, 0x8FF),
 )
 _TONE = re.compile("(?<=.)([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])$")
-_DEAD_NA, _ANUSVARA = re.compile("(?<=.)\u0928\u094d(?=.)"), "\u0902"  # Devanagari writes a nasal both ways
+# Devanagari writes the same nasal both ways: `हिन्दी`, `हिंदी`.
+_DEAD_NA, _ANUSVARA = re.compile("(?<=.)\u0928\u094d(?=.)"), "\u0902"
 LONGEST = 40  # code points of a token; longer ones are no words and are cut
 
 

@@ -130,8 +130,8 @@ class Index:
             found.total - sum(found.over_time.values()) if over_time else None,
         )
 
-    def similar(self, like: StoredVersion, *, texts: Texts, limit: int = 10) -> Hits:
-        """Other statements with the same characteristic words, the most alike first.
+    def similar(self, like: StoredVersion, *, texts: Texts, versions: int = 1, limit: int = 10) -> Hits:
+        """Other statements with the same characteristic words, the most alike first; `versions`: how many this one has.
 
         Raises:
             UsageError: a limit below one. SearchError: the index is damaged.
@@ -139,7 +139,7 @@ class Index:
         if limit < 1:
             raise UsageError(f"similar: a limit of {limit}", "Use at least 1.")
         self._backend.refresh()
-        plan = alike(like.title, like.text, like.lang, self._backend)
+        plan = alike(like.title, like.text, like.lang, self._backend, own=versions)
         request = Request(plan.match, None, None, "relevance", limit + 1, None, False)
         found = self._backend.find(request)
         same = like.statement.id

@@ -119,7 +119,7 @@ def print_hits(found: Hits, facets: bool) -> None:
     for hit in found:
         _print_hit(hit)
     if facets:
-        for name, values in found.facets.items():
+        for name, values in ((name, values) for name, values in found.facets.items() if values):
             say(f"{name}: " + ", ".join(f"{_named(name, value)} {number}" for value, number in values.items()))
     if found.next:
         say(f"more: --cursor {found.next}")
