@@ -39,6 +39,7 @@ _POSTINGS = 10  # times the documents: how many occurrences the alternatives of 
 _POSTINGS_BESIDE = 4  # the same beside phrases, beginnings and spellings, where an engine cannot skip
 _ALL_POSTINGS = 25  # the same of the whole query
 _MOST_DATES = 100  # stretches of time of which one is enough
+_NESTED = (AllOf, AnyOf, NoneOf, Weighted)
 
 
 class Vocabulary(Protocol):
@@ -135,6 +136,8 @@ class Budget:
 
     def too_much(self, criterion: Criterion) -> bool:
         """Whether words in nested choices have more occurrences than one query may go through."""
+        if not isinstance(criterion, AllOf | AnyOf) or not any(isinstance(one, _NESTED) for one in criterion.criteria):
+            return False
         return _nodes(criterion) > _ALWAYS and self._postings(criterion) > _ALL_POSTINGS * self.known.documents()
 
     def _postings(self, criterion: Criterion) -> int:

@@ -55,9 +55,10 @@ def _better(text: str, analysers: Sequence[Analyser], known: SearchBackend) -> s
         return None
     best: tuple[int, int, str] | None = None
     for word in sorted({use.fold(raws[0]) for use in analysers}):
-        if len(word) < _SHORTEST:
+        having = known.frequency("exact", word)
+        if len(word) < _SHORTEST or having > FEW:  # a word that several have is not doubted
             continue
-        wanted = _COMMON * known.frequency("exact", word)
+        wanted = _COMMON * having
         for start in dict.fromkeys((word[:2], word[1] + word[0], word[0], word[1:3])):
             for token, versions in known.tokens("exact", start, _MOST_COMPARED):
                 if versions <= wanted:

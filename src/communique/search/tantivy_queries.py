@@ -25,6 +25,7 @@ from communique.search.backend import (
 from communique.search.tantivy_schema import VAGUE, Schema
 
 _FEW = 6  # words of a phrase with slop that are all compared with each other; of more, only neighbours and theirs
+_FEW_DEMANDS = 16  # of more, each is asked once
 _FEW_IDS = 50  # statements that are asked for one by one, which costs less than a set
 Known = Callable[[str, str], int]  # field, token -> documents that have it
 
@@ -104,7 +105,8 @@ class Builder:
     def _all(self, criterion: AllOf) -> Any:
         """Demands as `Must`, those that only filter without score, and what is unwanted as `MustNot`."""
         clauses: list[tuple[Any, Any]] = []
-        for child in dict.fromkeys(_flat(criterion)):
+        demands = _flat(criterion)
+        for child in demands if len(demands) <= _FEW_DEMANDS else dict.fromkeys(demands):
             if isinstance(child, NoneOf):
                 clauses.append((Occur.MustNot, self.query(child.criterion)))
             elif isinstance(child, HasValue | Days):
