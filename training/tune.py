@@ -27,13 +27,14 @@ from communique.reading.network import load as load_network
 from communique.reading.pieces import Pieces
 
 GRID: dict[str, list[Any]] = {
-    "cue_bias": [-0.5, 0.0, 0.5, 1.0, 1.5, 2.0],
-    "valid_other": [0.05, 0.15, 0.25, 0.35, 0.5],
-    "valid_issuer": [0.2, 0.35, 0.5, 0.65],
+    "valid_other": [0.1, 0.2, 0.4, 0.5],
+    "valid_issuer": [0.3, 0.5, 0.6, 0.7],
+    "cue_bias": [0.0, 0.4, 1.2],
     "window": [50, 64, 100, 128],
     "cue_points": [0.0, 0.5, 1.0],
     "branch_points": [0.25, 0.5, 0.75, 1.0],
-    "span_bias": [0.0, 0.3, 0.8],
+    "span_bias": [0.0, 0.8],
+    "source_bias": [-0.5, 0.5, 1.0, 1.5],
     "target_tagged": [-9.0, -2.0, -1.0, -0.5, 0.0],
     "target_near": [0.0, 0.5, 1.0, 1.5],
     "target_far": [0.5, 1.0, 1.5, 2.0],
@@ -93,6 +94,18 @@ def main() -> None:
         network = torch_network(load_net(Path(args.net)), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]))
     network = replace(network, encode=remembered(network.encode), cues=remembered(network.cues))
     docs, score = load([args.gold]), scorer(args.scorer).score
+    if args.program:
+        from communique.reading import reading
+
+        framed = reading.frame
+        frames: dict[str, Any] = {}
+
+        def frame_once(text: str, **known: Any) -> Any:
+            if text not in frames:
+                frames[text] = framed(text, **known)
+            return frames[text]
+
+        reading.frame = frame_once  # type: ignore[assignment]
 
     def measured(settings: dict[str, Any]) -> tuple[float, dict[str, Any]]:
         scores = short(score(docs, (program if args.program else predict)(Encoder(replace(network, settings=settings)), docs)))

@@ -212,6 +212,7 @@ class Encoder:
         for row in rows:
             logs = log_softmax(row.tags[:, :7])
             logs[:, 0] -= self._set["span_bias"]
+            logs[:, 1:3] += self._set["source_bias"]
             leave = np.zeros_like(logs)
             for kind in range(3):
                 null = row.null if kind == _SOURCE else None
