@@ -16,6 +16,7 @@ from communique.reading.reader import Span
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s?$|[,;:.\"“”«»()]+$", re.IGNORECASE)
 _PRONOUNS = ("first_singular", "first_plural", "second", "person", "plural", "thing", "relative")
 _ANTECEDENTS = ("plural", "thing", "person")
+_TOUCH = 80  # code points that a name may reach beyond the words that were marked
 _AIMED = frozenset({"ACCUSE", "DEMAND", "SUPPORT", "DENY", "REJECT", "THREATEN"})
 _ARTICLE = re.compile(r"\s(?:the|la|le|el|los|las|les)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
@@ -24,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: int) -> tuple[str, ...]:
     """Codes where names are known, else the words; pronouns through the actor that was named last before them."""
     found: list[str] = []
-    for start, end in spans:
+    for start, end in _whole(frame, spans):
         words = frame.text[start:end]
         if _is_pronoun(frame, words):
             before = _before(frame, start, sentence)
@@ -33,6 +34,27 @@ def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: 
         found += _name(frame, words)
     own = frame.issuer.code
     return tuple(one for one in dict.fromkeys(found) if one and (one != own or (holder is not None and holder.who != "ISSUER")))
+
+
+def _whole(frame: Frame, spans: Sequence[Span]) -> list[Span]:
+    """Spans that hold the names that they touch whole, without loose words at their end; none within another."""
+    wide: list[Span] = []
+    for start, end in spans:
+        touched = [m for m in frame.within(max(0, start - _TOUCH), end + _TOUCH) if m.start < end and start < m.end]
+        start, end = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
+        wide.append((start, _without_loose_end(frame, start, end)))
+    wide = [span for span in dict.fromkeys(wide) if span[0] < span[1]]
+    return [a for a in wide if not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in wide)]
+
+
+def _without_loose_end(frame: Frame, start: int, end: int) -> int:
+    """The end of a phrase that breaks off: `citizens of the`, `each state that`."""
+    lexicon = frame.lexicon
+    while lexicon is not None and (words := list(_WORD.finditer(frame.text, start, end))):
+        if not lexicon.has("loose_ends", fold(words[-1][0])):
+            break
+        end = words[-2].end() if len(words) > 1 else start
+    return end
 
 
 def proposed(frame: Frame, sentence: int, act: str) -> tuple[str, ...]:
