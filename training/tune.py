@@ -27,23 +27,27 @@ from communique.reading.network import load as load_network
 from communique.reading.pieces import Pieces
 
 GRID: list[tuple[str, list[Any]]] = [
-    ("act_bias.DENY", [-0.5, 0.5, 1.0]),
-    ("act_bias.REJECT", [-1.0, 0.5]),
-    ("act_bias.THREATEN", [-0.5, 0.5, 1.0]),
-    ("act_bias.STATE", [-0.4, 0.4]),
-    ("act_bias.ACCUSE", [-0.4, 0.4]),
+    ("act_bias.DENY", [0.5, 1.0, 1.5, 2.0, 3.0]),
+    ("act_bias.REJECT", [0.0, 0.5, 1.0, 2.0]),
+    ("act_bias.THREATEN", [0.5, 1.0, 1.5, 2.0, 3.0]),
+    ("act_bias.STATE", [-0.4, 0.0, 0.4]),
+    ("act_bias.ACCUSE", [-0.4, 0.0, 0.4]),
+    ("act_bias.EXPRESS", [-0.4, 0.0, 0.4]),
+    ("act_bias.COMMIT", [-0.4, 0.0, 0.4]),
+    ("act_bias.SUPPORT", [-0.4, 0.0, 0.4]),
+    ("act_bias.DEMAND", [-0.4, 0.0, 0.4]),
     ("target_tagged", [-2.0, 0.0]),
     ("target_near", [0.0, 1.0]),
     ("target_far", [0.5, 1.5]),
     ("target_bias", [-1.0, 1.0]),
-    ("issuer_bias", [-4.0, -3.0, -2.0, -1.0]),
+    ("issuer_bias", [-4.0, -3.5, -3.0, -2.5, -2.0]),
     ("source_bias", [0.5, 1.0, 1.5]),
     ("branch_points", [0.25, 0.8]),
     ("span_bias", [0.0, 0.7]),
-    ("valid_issuer", [0.3, 0.5, 0.6]),
-    ("valid_other", [0.2, 0.4, 0.5]),
-    ("cue_bias", [0.3, 1.3]),
-    ("stance_bias", [[0.3, 0.0, 0.0], [0.0, 0.0, 0.3]]),
+    ("valid_issuer", [0.3, 0.5, 0.6, 0.7]),
+    ("valid_other", [0.2, 0.4, 0.5, 0.6]),
+    ("cue_bias", [0.3, 0.8, 1.3]),
+    ("stance_bias", [[0.4, 0.0, 0.0], [0.4, 0.3, 0.0], [0.0, 0.3, 0.0]]),
     ("window", [64, 100, 120]),
 ]
 
@@ -64,8 +68,8 @@ def remembered(run: Callable[..., Any]) -> Callable[..., Any]:
 def worth(s: dict[str, Any]) -> float:
     """One number for all measures."""
     good = s["AR_soft"] + 0.5 * s["AR_exact"] + 0.5 * s["nested_recall"] + s["sentence_act_accuracy"] + 0.5 * s["sentence_act_macro_f1"]
-    good += 0.3 * s["deny_recall"] + 0.5 * s["targets_f1"] + 0.3 * s["stance"]
-    return float(good - 2 * s["misattribution"] - 6 * max(0.0, s["over_attribution"] - 4.6))
+    good += 0.5 * s["deny_recall"] + 0.5 * s["targets_f1"] + 0.3 * s["stance"]
+    return float(good - 2 * s["misattribution"] - 8 * max(0.0, s["over_attribution"] - 4.8))
 
 
 def main() -> None:
