@@ -28,15 +28,15 @@ from communique.reading.pieces import Pieces
 SHARES = {
     "cue": 3.0,
     "cue_ends": 0.5,
-    "named": 0.5,
-    "act": 1.6,
-    "whom": 0.5,
+    "named": 1.2,
+    "act": 3.0,
+    "whom": 1.2,
     "tags": 3.0,
     "points": 0.5,
     "valid": 0.6,
-    "act2": 0.5,
-    "stance": 0.6,
-    "issuer": 0.6,
+    "act2": 0.7,
+    "stance": 1.2,
+    "issuer": 1.2,
     "aimed": 0.2,
 }
 

@@ -96,7 +96,7 @@ class Encoder:
             content=tuple(span(run) for run in one.content),
             act=ACTS[int((one.labels[:10] + self._bias * self._set["relation_bias"]).argmax())],
             stance=STANCES[int(stance.argmax())],
-            issuer=round(float(sigmoid(one.labels[13])), 4),
+            issuer=round(float(sigmoid(one.labels[13] + np.float32(self._set["issuer_bias"]))), 4),
             parent=parent,
             targets=tuple(span(run) for run in one.targets),
             confidence=round(one.valid, 4),
