@@ -469,6 +469,19 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimMark:
+    """What search knows of one claim; actors are resolved, as in `Claim`."""
+
+    own: bool
+    speaker: str | None  # the holder whose own claim it is: who issues the statement; None where it is reported
+    reported: tuple[str, ...]  # holders of whom it is only reported
+    act: str
+    targets: tuple[str, ...]
+    start: int  # of its quote, in the text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the search index is told of one version."""
 
@@ -485,6 +498,7 @@ class Entry:
     date: str | None
     current: bool
     alone: bool  # the statement has no other version
+    claims: tuple[ClaimMark, ...] = ()
 
 
 class Suggestion(NamedTuple):

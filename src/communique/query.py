@@ -12,7 +12,8 @@ from communique.model import KINDS
 from communique.names import country_code
 from communique.times import parse_time
 
-FIELDS = ("title", "issuer", "country", "region", "kind", "lang", "date", "tag")
+CLAIM_FIELDS = ("actor", "holder", "act", "target", "layer")
+FIELDS = ("title", "issuer", "country", "region", "kind", "lang", "date", "tag", *CLAIM_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A node that must match in one field (`title`), or a value of a facet (`issuer`, `country`, `kind`, `lang`, `tag`)."""
+    """A node that must match in one field (`title`), a value of a facet (`issuer`, `country`, `kind`, `lang`, `tag`), or what
+    is said of a claim (CLAIM_FIELDS)."""
 
     name: str
     node: Node

@@ -59,7 +59,7 @@ class PlainBackend:
         return len(self.entries)
 
     def frequency(self, field: str, token: str) -> int:
-        return sum(token in getattr(e, field).split() for e in self.entries.values())
+        return sum(token in (e.claims if field == "claims" else getattr(e, field).split()) for e in self.entries.values())
 
     def values(self, name: str) -> tuple[str, ...]:
         return tuple(sorted({v for e in self.entries.values() for v in values(e, name)}))
@@ -99,8 +99,8 @@ def clean(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
 
 def values(e: Analysed, name: str) -> tuple[str, ...]:
     """The values of a facet."""
-    if name == "tag":
-        return e.tags
+    if name in ("tag", "claims", "act"):
+        return {"tag": e.tags, "claims": e.claims, "act": e.act}[name]
     value = (e.date or "")[:4] if name == "year" else getattr(e, name)
     return (value,) if value else ()
 

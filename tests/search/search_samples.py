@@ -7,7 +7,7 @@ from pathlib import Path
 
 from communique import search
 from communique.ids import text_digest
-from communique.model import Entry, Hits, Statement
+from communique.model import ClaimMark, Entry, Hits, Statement
 from communique.query import Filters
 from communique.search import StoredVersion, Texts
 
@@ -26,10 +26,26 @@ def entry(
     date: str | None = None,
     current: bool = True,
     alone: bool = True,
+    claims: tuple[ClaimMark, ...] = (),
 ) -> Entry:
     """A version; its statement is named after it unless said otherwise."""
     name = statement or f"s-{version}"
-    return Entry(version, name, title, text, text_digest(text), lang, issuer, country, kind, tags, date, current, alone)
+    return Entry(
+        version, name, title, text, text_digest(text), lang, issuer, country, kind, tags, date, current, alone, claims
+    )  # fmt: skip
+
+
+def claim(
+    act: str = "STATE",
+    *targets: str,
+    speaker: str | None = "XKV",
+    of: Sequence[str] = (),
+    own: bool | None = None,
+    at: tuple[int, int] = (0, 0),
+) -> ClaimMark:
+    """A claim of its own of the speaker; with `of`, one that is only reported of these."""
+    mine = not of if own is None else own
+    return ClaimMark(mine, speaker if mine else None, tuple(of), act, targets, *at)
 
 
 def texts_of(entries: Iterable[Entry]) -> Texts:
@@ -79,7 +95,12 @@ class Small:
 
     def ask(self, query: str, filters: Filters = EVERYTHING, **how: object) -> Hits:
         """The hits of a query."""
-        return self.index.search(query, filters, texts=texts_of(self.entries), **how)  # type: ignore[arg-type]
+        marks = {e.version: e.claims for e in self.entries}
+
+        def claims(wanted: Sequence[str]) -> Mapping[str, Sequence[ClaimMark]]:
+            return {version: marks[version] for version in wanted}
+
+        return self.index.search(query, filters, texts=texts_of(self.entries), claims=claims, **how)  # type: ignore[arg-type]
 
     def found(self, query: str, filters: Filters = EVERYTHING, **how: object) -> list[str]:
         """The versions found, in order."""

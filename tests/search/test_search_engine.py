@@ -14,7 +14,7 @@ from search_samples import Small, entry
 
 from communique import search
 from communique.ids import short_id
-from communique.model import Entry
+from communique.model import ClaimMark, Entry
 from communique.query import Filters
 from communique.search.index import Index
 
@@ -52,6 +52,16 @@ QUERIES = [
     "border^3 dam",
     "lang:en-GB OR lang:ru",
     "kind:note convoy",
+    "holder:XKV",
+    "holder:XTM act:accuse",
+    "holder:XTM act:accuse layer:reported",
+    "actor:XKV AND actor:XTM AND border",
+    "target:(XKV AND XTM) layer:any",
+    "act:deny -holder:XKV",
+    "act:(accuse NOT deny) OR target:XKV",
+    "(holder:XKV act:accuse) AND (holder:XTM act:deny) layer:any",
+    "border -(act:accuse target:XTM)",
+    "layer:reported",
 ]
 FILTERS = [
     Filters(),
@@ -61,6 +71,13 @@ FILTERS = [
     Filters(tag=("water", "peace"), country=("xkv",)),
     Filters(since="2020", until="2020"),
 ]
+
+
+ACTORS = st.lists(st.sampled_from(["XKV", "XTM", "ALS"]), max_size=2, unique=True).map(tuple)
+CLAIMS = st.builds(
+    ClaimMark, st.booleans(), st.sampled_from(["XKV", None]), ACTORS, st.sampled_from(["ACCUSE", "DENY"]), ACTORS,
+    st.just(0), st.just(0),
+)  # fmt: skip
 
 
 @st.composite
@@ -84,6 +101,7 @@ def archives(draw: st.DrawFn) -> list[Entry]:
                     date=draw(st.sampled_from(DATES)),
                     current=v == versions - 1,
                     alone=versions == 1,
+                    claims=tuple(draw(st.lists(CLAIMS, max_size=2))),
                 )
             )
     return found
@@ -167,7 +185,7 @@ def test_facets_count_statements_by_the_version_shown(tmp_path: Path) -> None:
     facets = Small(tmp_path, TALKS).ask("talks", facets=True).facets
     assert facets["year"] == {"2020": 2}
     assert facets["issuer"] == {"xkv-mfa": 3}
-    assert set(facets) == {"issuer", "country", "region", "kind", "lang", "year", "tag"}
+    assert set(facets) == {"issuer", "country", "region", "kind", "lang", "year", "tag", "act"}
 
 
 def test_an_older_version_without_a_current_one_in_the_index_is_found(tmp_path: Path) -> None:

@@ -192,6 +192,8 @@ PIECES = [
     "title:",
     "date:",
     "issuer:",
+    "holder:",
+    "layer:",
     "[",
     "]",
     " TO ",

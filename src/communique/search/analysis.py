@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from communique.model import Entry
 from communique.query import date_bounds
+from communique.search.claiming import tokens_of
 from communique.search.folding import fold
 from communique.search.languages import Language, Stemmer, language, stemmer
 from communique.search.words import Part, Shape, is_unspaced, pattern, shape
@@ -42,6 +43,8 @@ class Analysed:
     until: int | None
     current: bool
     alone: bool
+    claims: tuple[str, ...]  # what is true of one claim, in every combination
+    act: tuple[str, ...]  # of the issuer's own claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +162,6 @@ def analyse(entry: Entry) -> Analysed:
         until=until,
         current=entry.current,
         alone=entry.alone,
+        claims=tuple(sorted({token for claim in entry.claims for token in tokens_of(claim)})),
+        act=tuple(sorted({claim.act for claim in entry.claims if claim.own})),
     )

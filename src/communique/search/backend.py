@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 from communique.search.analysis import Analysed
 
 TextField = Literal["words", "exact", "title", "title_exact"]
-FACETS = ("issuer", "country", "kind", "lang", "year", "tag")
+FACETS = ("issuer", "country", "kind", "lang", "year", "tag", "act")
 Sort = Literal["relevance", "date", "oldest"]
 Span = Literal["month", "year"]
 
@@ -66,7 +66,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class HasValue:
-    """One of the values, as they are stored."""
+    """One of the values, as they are stored; of `claims`, what is true of one claim (see `claiming`)."""
 
     name: str
     values: tuple[str, ...]
@@ -156,7 +156,7 @@ class SearchBackend(Protocol):
         """Take what was committed until now into view; everything else is asked of the state that was last seen."""
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of `issuer`, `country`, `kind`, `lang` or `tag` that are in the index."""
+        """The values of `issuer`, `country`, `kind`, `lang`, `tag` or `act` that are in the index."""
 
     def languages(self) -> tuple[str | None, ...]:
         """The languages of the documents; None among them when some have none."""
@@ -165,7 +165,7 @@ class SearchBackend(Protocol):
         """How many versions are in the index."""
 
     def frequency(self, field: str, token: str) -> int:
-        """How many versions have the token."""
+        """How many versions have the token, or the value of `claims`."""
 
     def tokens(self, field: TextField, start: str, most: int) -> tuple[tuple[str, int], ...]:
         """The tokens of a field that begin so and how many versions have them, the most frequent first."""

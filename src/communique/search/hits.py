@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from communique.model import Hit, Passage, Span, Statement
+from communique.model import ClaimMark, Hit, Passage, Span, Statement
 from communique.search.analysis import Analyser, analyser
+from communique.search.claiming import tokens_of
 from communique.search.matching import Matcher, Place, by_line, merged
 from communique.search.planning import Leaf
 from communique.text import sentences
@@ -53,12 +54,15 @@ class Quoter:
 
     leaves: Sequence[Leaf]
     weights: Sequence[float]
+    claims: frozenset[str] = frozenset()  # what is asked of one claim
     _matchers: dict[tuple[Analyser, bool], Matcher] = field(default_factory=dict)
     _words: Quoter | None = None  # the words of phrases, one by one
 
-    def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = ()) -> Hit:
-        """The hit of one version."""
-        part, (best, *further) = self._choose(stored)
+    def hit(self, stored: StoredVersion, score: float, copies: tuple[str, ...] = (), claims: Sequence[ClaimMark] = ()) -> Hit:
+        """The hit of one version; where one of its claims answers, that claim's sentence."""
+        said = self._said(stored, [one for one in claims if not self.claims.isdisjoint(tokens_of(one))])
+        part, chosen = self._choose(stored) if not said else ("text", said)
+        best, *further = chosen
         text = stored.text if part == "text" else stored.title or ""
         return Hit(
             statement=stored.statement,
@@ -91,6 +95,25 @@ class Quoter:
             return "text", [_opening(stored.text)]
         return "title", [_opening(stored.title)]
 
+    def _said(self, stored: StoredVersion, claims: Sequence[ClaimMark]) -> list[_Best]:
+        """The sentences of claims, those with most of the words first; a claim that is less than its sentence is marked."""
+        matcher = self._matcher(stored.lang, title=False)
+        found: dict[tuple[int, int], _Best] = {}
+        for claim in claims:
+            start, end = _around(stored.text, claim.start, claim.end)
+            made = self._judge(start, end, matcher.places(stored.text, start, end))
+            if (start, end) != (claim.start, claim.end):
+                made = made._replace(highlights=merged((*made.highlights, (claim.start, claim.end))))
+            found.setdefault((start, end), made)
+        return sorted(found.values(), key=lambda one: (*_worth(one), one.start))[:_SHOWN]
+
+    def _matcher(self, lang: str | None, title: bool) -> Matcher:
+        use = analyser(lang)
+        matcher = self._matchers.get((use, title))
+        if matcher is None:
+            matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
+        return matcher
+
     def _of_words(self) -> Quoter:
         if self._words is None:
             tokens = dict.fromkeys(token for leaf in self.leaves for run in leaf.runs for token in run)
@@ -102,10 +125,7 @@ class Quoter:
         """The best sentences of a text, at most three; none where nothing stands in it."""
         if not text:
             return []
-        use = analyser(lang)
-        matcher = self._matchers.get((use, title))
-        if matcher is None:
-            matcher = self._matchers[use, title] = Matcher(self.leaves, use, title)
+        matcher = self._matcher(lang, title)
         found: list[_Best] = []  # the best ones, in order
         for start, end in _chunks(text):
             for line_start, line_end, places in by_line(matcher.places(text, start, end), text):
@@ -150,6 +170,14 @@ class Quoter:
             return spans
         kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
         return tuple(kept) or spans
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or the sentences, that a stretch stands in."""
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    spans = [(low + a, low + b) for a, b in sentences(text[low : len(text) if high < 0 else high])]
+    touched = [span for span in spans if span[0] < end and span[1] > start]
+    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
 
 
 def _worth(one: _Best) -> tuple[float, float]:

@@ -6,14 +6,15 @@ import base64
 import binascii
 import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from communique import times
 from communique.errors import UsageError
 from communique.ids import short_id
-from communique.model import Hit, Hits, Note, Suggestion
+from communique.model import ClaimMark, Hit, Hits, Note, Suggestion
+from communique.names import actor_code
 from communique.query import Filters, Node
 from communique.search.alike import alike
 from communique.search.analysis import Analysed, Analyser, analyser
@@ -40,6 +41,8 @@ class _Page:
     more: bool = False
 
 
+ClaimMarks = Callable[[Sequence[str]], Mapping[str, Sequence[ClaimMark]]]  # version ids -> their claims
+Actor = Callable[[str], str | None]
 Name = tuple[str, Filters, str | None, bool, str]  # query, filters, language, all words, sort
 
 
@@ -100,12 +103,15 @@ class Index:
         cursor: str | None = None,
         facets: bool = False,
         over_time: Span | None = None,
+        claims: ClaimMarks | None = None,
+        actor: Actor = actor_code,
     ) -> Hits:
         """A page of hits, best first, each statement once.
 
         `lang` chooses the analysis of the query; without it, every language of the index that writes such words.
         `total` and `facets` count statements; copies of a text fold within the page. `over_time` counts them by month or
-        year. A query that finds next to nothing comes with what may have been meant.
+        year. A query that finds next to nothing comes with what may have been meant. `claims` gives the claims of versions:
+        where claim fields are asked for, the sentence of the claim is shown; `actor` gives the code that a name means there.
 
         Raises:
             UsageError: unknown sort or span of time, a limit below one, a date that is none, a cursor of another query.
@@ -115,12 +121,12 @@ class Index:
             raise UsageError(f"search: a limit of {limit}", "Use at least 1.")
         if over_time not in (None, "month", "year"):
             raise UsageError(f"search: no counts by {over_time!r}", "Use month or year.")
-        asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets)
+        asked = self._ask(query, filters, lang, all_words, sort, limit, cursor, facets, actor)
         found = self._backend.find(replace(asked.request, over_time=over_time))
         page = self._fill(asked.request, found, texts, limit)
         following = _cursor(asked.name, self._backend.generation(), page.after) if page.more and page.after else None
         return Hits(
-            self._hits(asked.plan, page),
+            self._hits(asked.plan, page, claims),
             found.total,
             with_regions(found.facets),
             asked.notes,
@@ -186,6 +192,7 @@ class Index:
         limit: int,
         cursor: str | None,
         facets: bool,
+        actor: Actor = actor_code,
     ) -> _Asked:
         """The query as the engine takes it: one row more than shown, to know whether there is a next page."""
         if sort not in SORTS:
@@ -193,7 +200,7 @@ class Index:
         self._backend.refresh()
         filters = _checked(filters)
         parsed = parse(query)
-        plan = Planner(self._use(lang), self._backend).plan(parsed.node, filters, all_words=all_words)
+        plan = Planner(self._use(lang), self._backend, actor=actor).plan(parsed.node, filters, all_words=all_words)
         name = (query, filters, lang, all_words, sort)
         after, notes = self._resume(cursor, name) if cursor is not None else (None, ())
         request = Request(plan.match, plan.first, plan.only, SORTS[sort], limit + 1, after, facets)
@@ -242,9 +249,12 @@ class Index:
             rows = self._backend.find(replace(request, after=page.after, facets=False)).rows
         return page
 
-    def _hits(self, plan: Plan, page: _Page) -> list[Hit]:
-        quoter = Quoter(plan.leaves, [self._weight(leaf) for leaf in plan.leaves])
-        return [quoter.hit(text, row.score, tuple(page.copies[text.text])) for row, text in page.shown]
+    def _hits(self, plan: Plan, page: _Page, claims: ClaimMarks | None = None) -> list[Hit]:
+        quoter = Quoter(plan.leaves, [self._weight(leaf) for leaf in plan.leaves], plan.claims)
+        marks = claims([row.version for row, _ in page.shown]) if claims and plan.claims else {}
+        return [
+            quoter.hit(text, row.score, tuple(page.copies[text.text]), marks.get(row.version, ())) for row, text in page.shown
+        ]
 
     def _weight(self, leaf: Leaf) -> float:
         """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from communique.model import Note
+from communique.names import actor_code
 from communique.query import (
+    CLAIM_FIELDS,
     And,
     Boost,
     DateRange,
@@ -25,6 +27,7 @@ from communique.query import (
     Word,
 )
 from communique.search.analysis import Analyser
+from communique.search.asking import Asking, apart, is_said, mentions, spread
 from communique.search.backend import (
     AllOf,
     Any_,
@@ -73,6 +76,7 @@ class Plan:
     only: Criterion | None
     leaves: tuple[Leaf, ...]
     notes: tuple[Note, ...] = ()
+    claims: frozenset[str] = frozenset()  # what one claim has to be; its sentence is shown
 
 
 @dataclass(slots=True)
@@ -85,10 +89,13 @@ class Planner:
     notes: list[Note] = field(default_factory=list)
     loosened: bool = False  # something is wanted that is not demanded
     chosen: int = 0  # how many choices between alternatives are being planned, one inside the other
+    actor: Callable[[str], str | None] = actor_code  # the code that a name in a claim field means
     budget: Budget = field(init=False)
+    asking: Asking = field(init=False)
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.known, self.notes)
+        self.asking = Asking(self.known, self.notes, self.actor)
 
     def plan(self, node: Node, filters: Filters, *, all_words: bool) -> Plan:
         """The whole query; `all_words` demands what otherwise only comes first."""
@@ -100,14 +107,18 @@ class Planner:
             return self._side_by_side(loose, filters, leaves)
         self.budget.spent, self.budget.closed = 0, False
         first = self._node(node, "words", strict=True) if self.loosened and not crowded else None
-        return Plan(loose, first, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
+        return self._made(loose, first, filters, leaves)
+
+    def _made(self, match: Criterion, first: Criterion | None, filters: Filters, leaves: tuple[Leaf, ...]) -> Plan:
+        only = filtered(filters, self.known.values)
+        return Plan(match, first, only, leaves, tuple(dict.fromkeys(self.notes)), frozenset(self.asking.wanted))
 
     def _side_by_side(self, loose: Criterion, filters: Filters, leaves: tuple[Leaf, ...]) -> Plan:
         """The plan of a query that chooses between too many frequent words: its words, the rarest of them."""
         words, demands = parts_of(loose)
         some = AnyOf(self.budget.alternatives(words, (0, 0)))
         match = AllOf((some, *demands)) if demands else some
-        return Plan(match, None, filtered(filters, self.known.values), leaves, tuple(dict.fromkeys(self.notes)))
+        return self._made(match, None, filters, leaves)
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
@@ -117,7 +128,7 @@ class Planner:
             case Word():
                 return self._word(node.text, at, strict, beside)
             case And():
-                return AllOf(tuple(self._node(child, at, strict) for child in node.nodes))
+                return self._all(node.nodes, at, strict)
             case Or():
                 loose = node.loose and not strict
                 self.loosened = self.loosened or loose
@@ -129,12 +140,15 @@ class Planner:
                     return AllOf(tuple(dict.fromkeys(made)))
                 return AnyOf(self.budget.alternatives(_alternatives(made), node.span))
             case Not():
-                before = len(self.leaves)
+                before, claims = len(self.leaves), len(self.asking.wanted)
                 inner = self._node(node.node, at, strict=True)
-                del self.leaves[before:]
+                del self.leaves[before:], self.asking.wanted[claims:]
                 return NoneOf(inner)
             case Boost():
                 return Weighted(self._node(node.node, at, strict, beside), node.factor)
+            case Field() if node.name in CLAIM_FIELDS:
+                said = is_said(node)
+                return self._all((node,), at, strict) if said else self._node(spread(node.name, node.node, node.span), at, strict)
             case Field():
                 return (
                     self._node(node.node, "title", strict)
@@ -151,6 +165,18 @@ class Planner:
                 return self._prefix(node.text, at, node.span)
             case Fuzzy():
                 return self._fuzzy(node.text, at, node.distance, node.span)
+
+    def _all(self, nodes: Sequence[Node], at: TextField, strict: bool) -> Criterion:
+        """All of them; what is said of claims is asked of one claim."""
+        said, rest = apart(nodes)
+        if not said:
+            return AllOf(tuple(self._node(child, at, strict) for child in rest))
+        with self.asking.within(said) as parts:
+            others = tuple(self._node(child, at, strict) for child in rest)
+            if not parts and any(map(mentions, rest)):  # only a layer, for the claims of the rest
+                return AllOf(others)
+            claim = self.asking.together(parts)
+            return AllOf((*others, claim)) if others else claim
 
     # --- words ----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import tantivy
 from communique.ids import ID_LENGTH
 from communique.search.analysis import Analysed
 
-FORMAT = 3  # of the index: fields, analysis tables; another number means rebuild
+FORMAT = 4  # of the index: fields, analysis tables; another number means rebuild
 OLDER, SEVERAL, VAGUE, UNKNOWN = "older", "several", "vague", "unknown"  # version, versions, date without a day, language
 SEPARATOR = "\x1f"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of an id (base32)
@@ -32,8 +32,9 @@ def schema() -> Schema:
     for name in ("exact", "title_exact"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_text_field("flags", tokenizer_name="raw", index_option="basic")  # what sets a version apart: OLDER ...
-    for name in ("issuer", "country", "kind", "lang", "tag", "year"):
+    for name in ("issuer", "country", "kind", "lang", "tag", "year", "act"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    made.add_text_field("claims", tokenizer_name="raw", index_option="basic")
     for name in ("sort", "group"):
         made.add_integer_field(name, indexed=True, fast=True)
     for name in ("since", "until", "shown"):  # shown: the id as a number, and whether it is current
@@ -59,8 +60,9 @@ def document(entry: Analysed, of: Schema) -> Any:
     values.update((name, value) for name in ("issuer", "country", "kind", "lang") if (value := getattr(entry, name)))
     if not (entry.alone and entry.current):
         values["group"] = number(entry.statement, 63)
-    if entry.tags:
-        values["tag"] = list(entry.tags)
+    for name, several in (("tag", entry.tags), ("claims", entry.claims), ("act", entry.act)):
+        if several:
+            values[name] = list(several)
     if entry.date and entry.since is not None and entry.until is not None:
         values["year"], values["since"], values["until"] = entry.date[:4], entry.since, entry.until
     return tantivy.Document.from_dict(values, of)

@@ -56,7 +56,7 @@ def search(
     all_words: Annotated[bool, typer.Option("--all-words", help="Demand every word.")] = False,
     sort: Annotated[str, typer.Option("--sort", help="relevance, date (newest first) or -date (oldest first).")] = "relevance",
     facets: Annotated[
-        bool, typer.Option("--facets", help="Count by issuer, country, region, kind, language, year, tag.")
+        bool, typer.Option("--facets", help="Count by issuer, country, region, kind, language, year, tag, act.")
     ] = False,
     histogram: Annotated[str | None, typer.Option("--histogram", help="Count by month or year, drawn as a chart.")] = None,
     complete: Annotated[bool, typer.Option("--complete", help="Complete the last word instead of searching.")] = False,
