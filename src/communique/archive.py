@@ -35,6 +35,7 @@ from communique.model import (
     Suggestion,
     Version,
 )
+from communique.names import actor_code
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
 from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings
 
@@ -212,7 +213,7 @@ class Archive:
             one = filters.lang[0] if len(filters.lang) == 1 else None
             found = index.search(
                 query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
-                cursor=cursor, facets=facets, over_time=over_time,
+                cursor=cursor, facets=facets, over_time=over_time, claims=self._holdings.outbox.marks, actor=self._actor,
             )  # fmt: skip
         return replace(found, notes=(*found.notes, *_lag(waiting)))
 
@@ -314,6 +315,11 @@ class Archive:
         """What is asked of the ledger, as this archive understands it: an issuer's id stands for its state or body."""
         held, aimed = self._teller(holder), self._teller(target)
         return claim_filters(query, holder=held, target=aimed, experimental=self.settings.experimental, **rest)
+
+    def _actor(self, word: str) -> str | None:
+        """The code that a name means: an issuer's id stands for its state or body."""
+        (named,) = self._teller(word)
+        return actor_code(named)
 
     def _teller(self, words: Words) -> Sequence[str]:
         named = (words,) if isinstance(words, str) else tuple(words or ())

@@ -276,3 +276,83 @@ def test_an_old_catalog_has_its_versions_wait_for_the_reader(reader: communique.
     assert migrated.claims().not_read == {"waiting to be read": 1}
     migrated.read_waiting()
     assert list(migrated.claims()) == before
+
+
+# --- claims in search ----------------------------------------------------------------------------------------------
+
+
+def test_claim_fields_answer_once_a_text_is_read(reader: communique.Archive, write: Write) -> None:
+    reader.add(write("a.html", page(paragraphs=TEXT, url=URL)), issuer=KARVELIA, read=False)
+    assert reader.search("act:accuse").total == 0
+    assert reader.read_waiting() == 1
+    hit = next(iter(reader.search("act:accuse holder:xkv-mfa")))
+    assert hit.quote == "We condemn the shelling of Osten by Tamrania."
+    assert reader.search("act:accuse", facets=True).facets["act"]["ACCUSE"] == 1
+    assert reader.status()["waiting_for_index"] == 0
+
+
+@pytest.mark.parametrize("again", ["claims", "everything", "nothing"])
+def test_what_is_reported_of_an_actor_answers_only_where_reports_are_asked_for(
+    again: str, reader: communique.Archive, write: Write
+) -> None:
+    added(reader, write, "Armenia claims that its army was elsewhere on that day.", "We demand an answer.")
+    if again != "nothing":
+        reader.rebuild(claims_only=again == "claims")
+    (reported,) = reader.claims(holder="ARM")
+    assert (reported.own, reported.holder) == (False, "ARM")
+    for query in ("holder:ARM", "holder:Armenia", "holder:ARM layer:own", "actor:ARM", "holder:ARM act:state"):
+        assert reader.search(query).total == 0, query
+    for query in ("holder:ARM layer:reported", "holder:armenia layer:any", "actor:ARM act:state layer:reported"):
+        (hit,) = reader.search(query)
+        assert hit.quote == "Armenia claims that its army was elsewhere on that day."
+    assert reader.search("holder:XKV act:demand").total == 1
+    assert reader.search("holder:XKV layer:reported").total == 0
+
+
+def test_a_corrected_claim_answers_as_corrected(reader: communique.Archive, write: Write) -> None:
+    added(reader, write)
+    one = next(claim for claim in reader.claims() if claim.quote.startswith("We condemn"))
+    reader.correct(one.id, act="reject", targets=["ARM"])
+    assert reader.search("act:accuse").total == 0
+    assert [hit.quote for hit in reader.search("act:reject target:Armenia")] == [one.quote]
+    reader.correct(one.id, not_a_claim=True)
+    assert reader.search("target:ARM").total == 0
+    reader.uncorrect(one.id)
+    reader.uncorrect(one.id)
+    assert reader.search("act:accuse").total == 1
+
+
+def test_claims_of_an_older_version_answer_as_its_text_does(reader: communique.Archive, write: Write) -> None:
+    added(reader, write)
+    added(reader, write, "A new first sentence stands here now.", *TEXT[1:], name="b.html")
+    (hit,) = reader.search("act:accuse")
+    assert (hit.current, hit.quote) == (False, "We condemn the shelling of Osten by Tamrania.")
+
+
+def test_reading_makes_a_version_due_once_and_only_where_it_has_claims(
+    reader: communique.Archive, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int]] = []
+    outbox = type(reader._holdings.outbox)
+    real = outbox.tick
+
+    def tick(self: Any, taken: Any) -> None:
+        told.extend(taken)
+        real(self, taken)
+
+    reader.add(write("a.html", page(paragraphs=TEXT, url=URL)), issuer=KARVELIA, read=False)
+    thai = ["ประชาชนไทยรักสันติภาพ และเราขอเรียกร้องให้ยุติความรุนแรงโดยทันที"] * 3
+    reader.add(write("t.html", page("แถลงการณ์", thai, url=f"{URL}2", lang="th")), read=False)
+    monkeypatch.setattr(outbox, "tick", tick)
+    assert reader.read_waiting() == 2
+    assert told == [(reader.show(URL).version, 1)]
+
+
+def test_experimental_claims_that_are_switched_off_are_not_indexed(tmp_path: Path, write: Write) -> None:
+    found = []
+    for experimental in (True, False):
+        archive = opened(tmp_path / f"{experimental}.archive", experimental=experimental)
+        text = ["Міністерство заявляє, що переговори завершено успішно і сторони домовилися про перемир’я."] * 3
+        archive.add(write("u.html", page("Заява", text, url=URL, lang="uk")))
+        found.append(archive.search("layer:any").total)
+    assert found == [1, 0]

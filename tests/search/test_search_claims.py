@@ -125,6 +125,14 @@ def test_a_hit_shows_the_claim(archive: Small, query: str, quote: str, marked: S
     assert [TEXT[a:b] for a, b in hit.highlights] == marked
 
 
+def test_words_that_the_claim_does_not_have_are_shown_behind_it(archive: Small) -> None:
+    hit = next(hit for hit in archive.ask("act:deny shelling issuer:xkv-mfa") if hit.version == "v1")
+    assert [hit.quote, *(one.quote for one in hit.more)] == [
+        "We deny that Karvelia fired.",
+        "We condemn the shelling by Tamrania.",
+    ]
+
+
 def test_acts_are_counted_of_own_claims(archive: Small) -> None:
     assert archive.ask("", facets=True).facets["act"] == {"ACCUSE": 3, "DENY": 2, "SUPPORT": 1}
 

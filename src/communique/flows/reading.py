@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from communique.errors import ArchiveBusy
-from communique.flows import work
+from communique.errors import ArchiveBusy, SearchError
+from communique.flows import queues, work
 from communique.flows.guard import Outcome
 from communique.flows.rooms import Rooms, decode
 from communique.flows.work import ToRead
@@ -29,8 +29,8 @@ VERSION = "version "  # ... whose path is this and the id
 def drain(rooms: Rooms, progress: Progress | None = None, only: Sequence[str] = ()) -> int:
     """Read what waits, in worker processes; what cannot be read becomes a fault. The caller holds the ingest lock.
 
-    Commits in groups, so that a stop loses little; the rest waits for the next run. `only`: of these statements.
-    Returns how many versions were read.
+    Commits in groups, so that a stop loses little; the rest waits for the next run. `only`: of these statements. Then the
+    index is told of the claims. Returns how many versions were read.
 
     Raises:
         UsageError: the settings name a reader that there is not.
@@ -49,6 +49,7 @@ def drain(rooms: Rooms, progress: Progress | None = None, only: Sequence[str] = 
                 done += len(group)
                 if progress:
                     progress(done, max(total, done))
+        queues.drain(rooms, workers)
     return done
 
 
@@ -59,13 +60,15 @@ def read_waiting(rooms: Rooms, progress: Progress | None = None) -> int:
         ArchiveBusy: another process is writing; it reads what waits.
     """
     with rooms.holdings.locked("read"):
-        return drain(rooms, progress)
+        done = drain(rooms, progress)
+    queues.drain_rest(rooms, "read")
+    return done
 
 
 def read_if_free(rooms: Rooms, only: Sequence[str]) -> None:
     """After a decision: read these statements now, unless somebody holds the lock, who will."""
     if rooms.holdings.claims.waiting(only):
-        with suppress(ArchiveBusy), rooms.holdings.locked("read"):
+        with suppress(ArchiveBusy, SearchError), rooms.holdings.locked("read"):
             drain(rooms, only=only)
 
 

@@ -92,7 +92,7 @@ class Holdings:
         self.composer = Composer(issuers, settings.keep_page_text)
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)
-        self.outbox = Outbox(self.catalog)
+        self.outbox = Outbox(self.catalog, experimental=settings.experimental)
         self.claims = ClaimBooks(self.catalog, self.composer)
         self.ledger = Ledger(self.catalog)
         self.decisions = Decisions(layout, self.catalog, self.composer)

@@ -50,13 +50,13 @@ class ClaimBooks:
         )  # fmt: skip
 
     def record(self, connection: Connection, due: Due, found: Reading, made_by: str) -> list[str] | None:
-        """What a reading found, in place of what was there.
+        """What a reading found, in place of what was there; where there are or were claims, the version is due for the index.
 
         Returns the decisions whose claim no longer stands in it; None where nobody corrected anything, or for an older version.
         """
         if not _tick(connection, due, found.unread.removeprefix("not read: ") if found.unread else None):
             return None  # the text or its issuer changed while it was read: it waits still
-        forget_claims(connection, [due.version])
+        had = _forget_indexed(connection, due.version)
         rows = claim_rows.claim_rows(due, found, made_by) if not found.unread else []
         decided = standing(_decisions(connection, [due.statement]).get(due.statement, ())).corrections
         lost = claim_rows.correct(rows, due.text, due.text_digest, decided)
@@ -65,13 +65,15 @@ class ClaimBooks:
         if rows:
             connection.execute(insert(claims), rows)
             _write_actors(connection, rows)
+        if rows and not had:
+            _index_again(connection, due.version)
         current = select(versions.c.current).where(versions.c.id == due.version)
         return lost if decided and connection.execute(current).scalar() else None
 
     def failed(self, connection: Connection, due: Due, why: str) -> None:
         """A text that could not be read: it no longer waits, and says why."""
         if _tick(connection, due, why):
-            forget_claims(connection, [due.version])
+            _forget_indexed(connection, due.version)
 
     def follow(self, connection: Connection, changed: Iterable[str]) -> None:
         """Say of each claim which one it was in the version before, in statements with several versions."""
@@ -105,6 +107,19 @@ def forget_claims(connection: Connection, wanted: Sequence[str]) -> None:
         connection.execute(delete(claim_actors).where(claim_actors.c.claim.in_(of_them)))
         connection.execute(delete(claims).where(claims.c.version.in_(part)))
         connection.execute(delete(readings).where(readings.c.version.in_(part)))
+
+
+def _forget_indexed(connection: Connection, version: str) -> bool:
+    """Forget the claims of a version; where it had any, it is due for the index."""
+    had = connection.execute(select(claims.c.id).where(claims.c.version == version).limit(1)).first() is not None
+    forget_claims(connection, [version])
+    if had:
+        _index_again(connection, version)
+    return had
+
+
+def _index_again(connection: Connection, version: str) -> None:
+    connection.execute(update(versions).where(versions.c.id == version).values(due=versions.c.due + 1))
 
 
 def unread_again(connection: Connection, statement: str) -> None:

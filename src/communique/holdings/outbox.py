@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
-from communique.holdings.schema import meta, statements, versions
-from communique.model import Entry
+from communique.holdings.schema import claims, meta, readings, statements, versions
+from communique.model import ClaimMark, Entry
 
 VANISHED = "vanished:"
 
@@ -17,8 +17,9 @@ VANISHED = "vanished:"
 class Outbox:
     """Takes versions that are due, and ticks them off once the index has them."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, *, experimental: bool = True) -> None:
         self.catalog = catalog
+        self.experimental = experimental  # claims in languages that are read without a measured floor are indexed, too
 
     def waiting(self) -> int:
         """How many versions are due."""
@@ -35,14 +36,21 @@ class Outbox:
         entries: list[Entry] = []
         removed: list[str] = []
         with self.catalog.read() as connection:
-            for row in connection.execute(query).mappings():
+            found = connection.execute(query).mappings().all()
+            marks = _marks(connection, [row["v_id"] for row in found], self.experimental)
+            for row in found:
                 own = {key.removeprefix("v_"): row[key] for key in row if key.startswith("v_")}
                 taken.append((own["id"], own["due"]))
                 if row["withdrawn"]:
                     removed.append(own["id"])
                 else:
-                    entries.append(rows.entry(own, row))
+                    entries.append(rows.entry(own, row, marks.get(own["id"], ())))
         return taken, entries, removed
+
+    def marks(self, wanted: Sequence[str]) -> dict[str, list[ClaimMark]]:
+        """Version -> its claims as the index is told of them."""
+        with self.catalog.read() as connection:
+            return _marks(connection, wanted, self.experimental)
 
     def tick(self, taken: Sequence[tuple[str, int]]) -> None:
         """The index holds these now, durably. One that changed in between stays due."""
@@ -75,3 +83,17 @@ class Outbox:
                 for at in range(0, len(vanished), 400):
                     keys = [VANISHED + id_ for id_ in vanished[at : at + 400]]
                     connection.execute(delete(meta).where(meta.c.key.in_(keys)))
+
+
+def _marks(connection: Connection, wanted: Sequence[str], experimental: bool) -> dict[str, list[ClaimMark]]:
+    columns = [claims.c[name] for name in ("version", "own", "holder", "act", "targets", "start", "end")]
+    of_statement = [statements.c[name].label(f"s_{name}") for name in ("country", "issuer")]
+    query = select(*columns, *of_statement).join(statements, statements.c.id == claims.c.statement)
+    query = query.where(claims.c.removed.is_(False)).order_by(claims.c.version, claims.c.ordinal)
+    if not experimental:
+        query = query.join(readings, readings.c.version == claims.c.version).where(readings.c.experimental.is_(False))
+    found: dict[str, list[ClaimMark]] = {}
+    for at in range(0, len(wanted), 400):
+        for row in connection.execute(query.where(claims.c.version.in_(wanted[at : at + 400]))).mappings():
+            found.setdefault(row["version"], []).append(rows.claim_mark(row))
+    return found

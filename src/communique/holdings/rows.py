@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from communique.holdings.claim_rows import ISSUER, several
 from communique.model import (
     Alternative,
     Capture,
     Change,
     Claim,
+    ClaimMark,
     Decision,
     Entry,
     Fault,
@@ -95,15 +98,13 @@ def statement(row: Row, text: str = "") -> Statement:
 def claim(row: Row) -> Claim:
     """A row of `claims` with its statement's values (`s_...`), `current` and `experimental`."""
     teller = row["s_country"] or row["s_issuer"]
-
-    def named(one: str) -> str | None:
-        return teller if one == "ISSUER" else one
+    named = partial(_named, teller)
 
     def actor(stored: Any) -> Any:
         if not isinstance(stored, list):
             return named(stored) if stored else stored
-        several = tuple(dict.fromkeys(name for name in map(named, stored) if name))
-        return several if len(several) > 1 else several[0] if several else None
+        found = _different(map(named, stored))
+        return found if len(found) > 1 else found[0] if found else None
 
     return Claim(
         id=row["id"],
@@ -115,7 +116,7 @@ def claim(row: Row) -> Claim:
         url=row["s_url"],
         chain=tuple(tuple(one) if isinstance(one, list) else one for one in row["chain"]),
         holder=actor(row["holder"]),
-        targets=tuple(dict.fromkeys(name for name in map(named, row["targets"]) if name)),
+        targets=_different(map(named, row["targets"])),
         source=tuple(row["source"]) if row["source"] else None,
         cue=tuple(row["cue"]) if row["cue"] else None,
         content=tuple((start, end) for start, end in row["content"]),
@@ -125,13 +126,38 @@ def claim(row: Row) -> Claim:
     )
 
 
+def claim_mark(row: Row) -> ClaimMark:
+    """A row of `claims` with its statement's `s_country` and `s_issuer`, as search is told of it."""
+    teller = row["s_country"] or row["s_issuer"]
+    holders = several(row["holder"])
+    mine = row["own"] and ISSUER in holders
+    return ClaimMark(
+        own=row["own"],
+        speaker=teller if mine else None,
+        reported=_different(_named(teller, one) for one in holders if not (mine and _named(teller, one) == teller)),
+        act=row["act"],
+        targets=_different(_named(teller, one) for one in row["targets"]),
+        start=row["start"],
+        end=row["end"],
+    )
+
+
+def _named(teller: str | None, one: str) -> str | None:
+    """An actor of a statement: ISSUER is who issues it."""
+    return teller if one == ISSUER else one
+
+
+def _different(actors: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in actors if one))
+
+
 _AS_STORED = (
     "statement", "version", "current", "sentence", "holder_text", "act", "stance", "own", "quote", "start", "end", "parent",
     "confidence", "experimental", "was", "made_by", "prefix", "suffix",
 )  # fmt: skip
 
 
-def entry(version_row: Row, row: Row) -> Entry:
+def entry(version_row: Row, row: Row, claims: Sequence[ClaimMark] = ()) -> Entry:
     """What the index is told of a version: the statement's values, the version's own title and text."""
     decided_title = row["title"] if version_row["current"] else version_row["title"]
     return Entry(
@@ -148,6 +174,7 @@ def entry(version_row: Row, row: Row) -> Entry:
         date=row["date"],
         current=version_row["current"],
         alone=version_row["alone"],
+        claims=tuple(claims),
     )
 
 

@@ -26,23 +26,24 @@ def value(layer: str, holders: Iterable[str] = (), act: str | None = None, targe
     return "|".join([layer, *held, *([f"a={act}"] if act else []), *aimed])
 
 
-@functools.lru_cache(maxsize=4096)
 def tokens_of(claim: ClaimMark) -> frozenset[str]:
     """Every combination that is true of a claim. A joint holder's part in another's own claim is reported."""
-    targets = _some(claim.targets)
-    return frozenset(
-        value(layer, held, act, aimed)
-        for (layer, held), act, aimed in product(_held(claim), (None, claim.act), targets)
-    )  # fmt: skip
+    return _tokens(claim.own, claim.speaker, claim.reported, claim.act, claim.targets)
 
 
-def _held(claim: ClaimMark) -> Iterator[tuple[str, tuple[str, ...]]]:
+@functools.lru_cache(maxsize=20_000)
+def _tokens(own: bool, speaker: str | None, reported: tuple[str, ...], act: str, targets: tuple[str, ...]) -> frozenset[str]:
+    holders = _held(own, _key(speaker) if speaker else "", reported)
+    combined = product(holders, (None, act), _some(targets))
+    return frozenset(value(layer, held, done, aimed) for (layer, held), done, aimed in combined)
+
+
+def _held(own: bool, speaker: str, reported: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who holds it, and in which layer that is known."""
-    yield OWN if claim.own else REPORTED, ()
-    speaker = _key(claim.speaker) if claim.speaker else ""
+    yield OWN if own else REPORTED, ()
     if speaker:
         yield OWN, (speaker,)
-    for several in _some(claim.reported, *([speaker] if speaker else [])):
+    for several in _some(reported, *([speaker] if speaker else [])):
         if several and several != (speaker,):
             yield REPORTED, several
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -96,7 +96,12 @@ class Quoter:
         return "title", [_opening(stored.title)]
 
     def _said(self, stored: StoredVersion, claims: Sequence[ClaimMark]) -> list[_Best]:
-        """The sentences of claims, those with most of the words first; a claim that is less than its sentence is marked."""
+        """The sentences of claims, the one with most of the words first; a claim that is less than its sentence is marked.
+
+        Words that it does not have are shown behind it, where they stand.
+        """
+        if not claims:
+            return []
         matcher = self._matcher(stored.lang, title=False)
         found: dict[tuple[int, int], _Best] = {}
         for claim in claims:
@@ -105,7 +110,9 @@ class Quoter:
             if (start, end) != (claim.start, claim.end):
                 made = made._replace(highlights=merged((*made.highlights, (claim.start, claim.end))))
             found.setdefault((start, end), made)
-        return sorted(found.values(), key=lambda one: (*_worth(one), one.start))[:_SHOWN]
+        first, *further = sorted(found.values(), key=lambda one: (*_worth(one), one.start))
+        words = [] if first.complete else self._best(stored.text, stored.lang, title=False)
+        return [first, *_elsewhere([first], [*words[:1], *further])][:_SHOWN]
 
     def _matcher(self, lang: str | None, title: bool) -> Matcher:
         use = analyser(lang)
@@ -170,6 +177,15 @@ class Quoter:
             return spans
         kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
         return tuple(kept) or spans
+
+
+def _elsewhere(shown: list[_Best], others: Iterable[_Best]) -> list[_Best]:
+    """Those of the others that overlap with none before them."""
+    found: list[_Best] = []
+    for one in others:
+        if all(one.end <= before.start or one.start >= before.end for before in (*shown, *found)):
+            found.append(one)
+    return found
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
