@@ -14,10 +14,13 @@ PINS = $$($(BIN)/python -c 'import sys; print("-c constraints.txt" if sys.versio
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep '##' Makefile
 
-demo: .venv/.installed ## installs, builds the invented world into demo.archive and shows what to do with it
+demo: .venv/.installed ## installs, builds the invented world into demo.archive, shows what to do with it and opens it in the browser
 	@if [ -e demo.archive/issuers/xkv-mfa.yaml ]; then echo "removing the former demo.archive"; rm -rf demo.archive; fi
 	@$(BIN)/communique --archive demo.archive demo
 	@echo; echo "communique lies in $(BIN) here; to call it by its name:  . $(BIN)/activate"
+	@if [ -t 1 ]; then echo "The archive is open at this address until you press Ctrl-C:"; \
+	$(BIN)/communique --archive demo.archive serve --port 0 --open; \
+	else echo "Open it in the browser:  $(BIN)/communique --archive demo.archive serve"; fi
 
 test: lint types generated ## everything that CI checks: format, lint, types, generated files, tests, quality floors, documentation
 	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; PYTEST_DEBUG_TEMPROOT="$$scratch" $(BIN)/pytest -n $(JOBS)

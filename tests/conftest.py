@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 import communique
 from communique.settings import Settings
-from invented import Cli
+from invented import Cli, copied
 
 settings.register_profile("communique", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("communique")
@@ -101,7 +101,7 @@ def built_world(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
 def world_archive(built_world: Path, tmp_path: Path) -> Path:
     """A copy of the invented world's archive that a test may do anything to."""
     folder = tmp_path / "world.archive"
-    shutil.copytree(built_world, folder)
+    copied(built_world, folder)
     (folder / "built").unlink()
     return folder
 

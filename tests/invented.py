@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,11 @@ SENTENCES = (
     "We express our deepest condolences to the families of the victims.",
     "The presence of mercenaries in the conflict zone poses a threat to the security of the whole region.",
 )
+
+
+def copied(archive: Path, to: Path) -> Path:
+    """A copy of an archive that others read meanwhile: SQLite's files of open connections come and go, and are left out."""
+    return Path(shutil.copytree(archive, to, ignore=shutil.ignore_patterns("*.sqlite-wal", "*.sqlite-shm")))
 
 
 def page(

@@ -165,7 +165,14 @@ def _within(text: str, where: str, words: str, start: int, end: int) -> list[int
         if at < 0:
             raise Fault(where, f"{words!r} does not stand there")
     if not which and text.find(words, at + 1, end) >= 0 and not _whole(text, at, len(words)):
-        at = next((m.start() for m in re.finditer(re.escape(words), text[:end]) if m.start() >= start and _whole(text, m.start(), len(words))), at)
+        at = next(
+            (
+                m.start()
+                for m in re.finditer(re.escape(words), text[:end])
+                if m.start() >= start and _whole(text, m.start(), len(words))
+            ),
+            at,
+        )
     return [at, at + len(words)]
 
 
@@ -206,7 +213,9 @@ def main() -> int:
         words = [len(d["text"].split()) for d in found]
         acts = sum(s["act"] in ("DENY", "REJECT", "THREATEN") for d in found for s in d["s"])
         claims, nested = sum(len(d["a"]) for d in found), sum(bool(a["parent"]) for d in found for a in d["a"])
-        print(f"{name}: {len(found)} statements, {min(words)}-{max(words)} words, {claims} attributions, {nested} nested, {acts} DENY/REJECT/THREATEN sentences")
+        print(
+            f"{name}: {len(found)} statements, {min(words)}-{max(words)} words, {claims} attributions, {nested} nested, {acts} DENY/REJECT/THREATEN sentences"
+        )
     return 1 if bad else 0
 
 

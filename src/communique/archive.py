@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from communique import issuers
 from communique.claim_query import ClaimFilters, claim_filters
-from communique.errors import ArchiveBusy, DecisionError, HoldingsError, NotFound, UsageError
+from communique.errors import ArchiveBusy, DecisionError, HoldingsError, NotFound, SearchError, UsageError
 from communique.model import (
     KINDS,
     Added,
@@ -31,13 +31,15 @@ from communique.model import (
     Note,
     Progress,
     Reading,
+    Span,
     Statement,
     Suggestion,
     Version,
 )
 from communique.names import actor_code
 from communique.query import Filters, check_date, check_words, filters_of, moment_of
-from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings
+from communique.settings import ANY_LANGUAGE, Settings, archive_path, deciding_user, load_settings, write_setting
+from communique.times import now
 
 if TYPE_CHECKING:
     from communique.flows.checking import Checked
@@ -59,6 +61,7 @@ class Archive:
         self._layout = Layout(folder)
         prepare(self._layout, create=create)
         self.settings = load_settings(folder, settings)
+        self._kept: Index | None = None
 
     @cached_property
     def issuers(self) -> issuers.Issuers:
@@ -183,6 +186,7 @@ class Archive:
         *,
         issuer: Words = None,
         country: Words = None,
+        region: Words = None,
         lang: Words = None,
         kind: Words = None,
         tag: Words = None,
@@ -205,17 +209,27 @@ class Archive:
         """
         from communique import search
 
-        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        filters = filters_of(
+            issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag, since=since, until=until
+        )
         waiting, index = self._searched()
         if index is None:
             return Hits((), 0, notes=(*search.parse(query).notes, *_lag(waiting)))
-        with index:
+        with self._watching():
             one = filters.lang[0] if len(filters.lang) == 1 else None
             found = index.search(
                 query, filters, texts=self._texts, lang=one, all_words=all_words, sort=sort, limit=limit,
                 cursor=cursor, facets=facets, over_time=over_time, claims=self._holdings.outbox.marks, actor=self._actor,
             )  # fmt: skip
         return replace(found, notes=(*found.notes, *_lag(waiting)))
+
+    def places(self, query: str, version: Version) -> Sequence[Span]:
+        """Every stretch of a version's text that the words of a query stand in, in order; none without an index."""
+        index = self._searched()[1] if query.strip() else None
+        if index is None:
+            return ()
+        with self._watching():
+            return index.places(query, version.text, version.lang)
 
     def similar(self, word: str, *, limit: int = 10) -> Hits:
         """Other statements with the same characteristic words, the most alike first; `word` as for `show`.
@@ -228,7 +242,7 @@ class Archive:
         like = self._texts([version_id or self._holdings.views.statement(statement_id).version or ""])
         if index is None or not like:
             return Hits((), 0, notes=_lag(waiting))
-        with index:
+        with self._watching():
             own = len(self.versions(statement_id)[statement_id])
             found = index.similar(next(iter(like.values())), texts=self._texts, versions=own, limit=limit)
         return replace(found, notes=_lag(waiting))
@@ -242,11 +256,14 @@ class Archive:
         _, index = self._searched()
         if index is None:
             return ()
-        with index:
+        with self._watching():
             return index.suggest(text, lang=lang, limit=limit)
 
     def _searched(self) -> tuple[int, Index | None]:
-        """How many versions wait for the index, and the index; None while nothing was ever indexed."""
+        """How many versions wait for the index, and the index; None while nothing was ever indexed.
+
+        It is kept open: each query looks by itself whether it has changed.
+        """
         from communique import search
 
         waiting = self._holdings.outbox.waiting()
@@ -256,7 +273,18 @@ class Archive:
             from communique.flows.queues import drain_if_free
 
             drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
-        return waiting, search.open_index(self._layout.index, create=False, writable=False)
+        if self._kept is None:
+            self._kept = search.open_index(self._layout.index, create=False, writable=False)
+        return waiting, self._kept
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """While the index is asked: one that was replaced or is damaged is opened anew by the next query."""
+        try:
+            yield
+        except SearchError:
+            self._kept = None
+            raise
 
     def _texts(self, wanted: Sequence[str]) -> Mapping[str, Any]:
         from communique.search import StoredVersion
@@ -325,6 +353,22 @@ class Archive:
         named = (words,) if isinstance(words, str) else tuple(words or ())
         profiles = [(one, self.issuers.by_id.get(one)) for one in named]
         return [profile.code if profile and profile.code else one for one, profile in profiles]
+
+    def claims_of(self, version: str) -> Sequence[Claim]:
+        """The claims of one version, in the order of the text."""
+        return self._holdings.ledger.of(version, experimental=self.settings.experimental)
+
+    def claim(self, word: str) -> Claim:
+        """One claim, by its id or a unique prefix.
+
+        Raises:
+            NotFound, Ambiguous: none answers, or several.
+        """
+        row = self._holdings.ledger.one(word)
+        found = next((one for one in self._holdings.ledger.of(row["version"]) if one.id == row["id"]), None)
+        if found is None:
+            raise NotFound(f"{row['id']}: a person decided that this is no claim", 'See "communique correct --undo".')
+        return found
 
     def every_claim(self, asked: ClaimFilters | None = None) -> Iterator[Claim]:
         """All claims that answer, streamed from one consistent view."""
@@ -399,9 +443,29 @@ class Archive:
         return self._holdings.views.version(statement.version)
 
     def status(self) -> dict[str, Any]:
-        """Counts, period, last capture, queues, faults."""
-        claims = self._holdings.ledger.facts(self.settings.experimental)
-        return {"archive": str(self.folder), **self._holdings.views.counts(), **claims}
+        """Counts, period, last capture, queues, faults, the last verification."""
+        counts = self._holdings.overview.once("counts", self._holdings.views.counts)
+        claims = self._holdings.overview.once("claims", lambda: self._holdings.ledger.facts(self.settings.experimental))
+        return {"archive": str(self.folder), **counts, **claims, "last_verify": self._holdings.overview.verified()}
+
+    def months(self, filters: Filters | None = None) -> Mapping[str, int]:
+        """How many statements bear a date in each month, `YYYY-MM` (or `YYYY`, where no more is known), in order."""
+        overview = self._holdings.overview
+        return overview.months(filters) if filters else overview.once("months", lambda: overview.months(Filters()))
+
+    def issuer_counts(self) -> Sequence[Mapping[str, Any]]:
+        """What there is of each issuer, most first: period, statements by language and by month."""
+        found = self._holdings.overview.once("issuers", self._holdings.overview.issuers)
+        known = {one["issuer"]: self.issuers.by_id.get(one["issuer"] or "") for one in found}
+        return [{**one, "issuer_name": p.name if (p := known[one["issuer"]]) else one["issuer_name"]} for one in found]
+
+    def latest_edits(self, limit: int = 10) -> Sequence[tuple[Change, Statement]]:
+        """The latest edits that captures showed, newest first, each with its statement (without text)."""
+        return self._holdings.overview.edits(limit)
+
+    def titles(self, *statements: str) -> Mapping[str, Statement]:
+        """Statements by id, at most 400, without their texts; withdrawn and unknown ones are missing."""
+        return self._holdings.overview.titles(statements)
 
     # --- what people decide --------------------------------------------------------------------------------------
 
@@ -541,7 +605,12 @@ class Archive:
         """Every damage to originals, manifest, anchors, catalog, decisions or index; nothing when all is well."""
         from communique.flows import verify
 
-        return verify.verify(self._rooms, progress)
+        damages = 0
+        for damage in verify.verify(self._rooms, progress):
+            damages += 1
+            yield damage
+        with suppress(HoldingsError):  # an archive that may only be read can be verified too
+            self._holdings.overview.note_verified(now(), damages)
 
     def rebuild(self, progress: Progress | None = None, *, claims_only: bool = False) -> int:
         """Everything derived anew from the originals and the decisions. Returns how many records were read.
@@ -577,6 +646,20 @@ class Archive:
         """
         with self._holdings.catalog.read() as connection:
             return self._rooms.source(self._holdings.views.original(capture), connection).data
+
+    def saved_page(self, capture: str) -> str | None:
+        """The HTML of a capture, decoded, as hostile as it came; None when the capture is no page.
+
+        Raises:
+            NotFound: no such capture. HoldingsError: its record is damaged.
+        """
+        from communique.flows import pages
+
+        return pages.saved_page(self._rooms, capture)
+
+    def set_token(self, digest: str) -> None:
+        """Keep the digest of the web server's token in archive.toml."""
+        write_setting(self.folder, "token", digest)
 
 
 def _lag(waiting: int) -> tuple[Note, ...]:

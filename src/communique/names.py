@@ -116,6 +116,25 @@ def region_names(number: str) -> Mapping[str, str]:
     return names
 
 
+def region_numbers() -> tuple[str, ...]:
+    """The numbers of all UN M49 subregions."""
+    return tuple(_data()["region_names"])
+
+
+def region_number(name_or_number: str) -> str | None:
+    """The number of a UN M49 subregion by its number or by one of its names; None when unknown."""
+    word = name_or_number.strip()
+    if word in _data()["region_names"]:
+        return word
+    wanted = fold(word)
+    return next((n for n, names in _data()["region_names"].items() if wanted in map(fold, names.values())), None)
+
+
+def countries_of_region(number: str) -> tuple[str, ...]:
+    """The codes (alpha-3) of the countries of a UN M49 subregion."""
+    return tuple(code for code, region in _data()["regions"].items() if region == number)
+
+
 def organisation_code(name_or_code: str | None) -> str | None:
     """The id of an organisation by its id or one of its names in resources/names/organisations.yaml; None when unknown."""
     word = (name_or_code or "").strip()

@@ -39,6 +39,7 @@ class Series:
     kind: str | None = None  # one of model.KINDS; None when the listing mixes them
     lang: str | None = None
     expected_at_least: int | None = None  # items on the listing; fewer means that something broke
+    page: str | None = None  # the saved listing page, relative to the profile's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ _CHOICES: dict[str, tuple[str, ...] | re.Pattern[str]] = {
 
 
 def _series(node: Node) -> Series:
-    fields = node.fields("a series", ("listing", "kind", "lang", "expected_at_least"))
+    fields = node.fields("a series", ("listing", "kind", "lang", "expected_at_least", "page"))
     if "listing" not in fields:
         raise node.error('"listing" is missing', "Give the URL of the page that lists the items.")
     given = {name: value for name, value in fields.items() if not value.empty}
@@ -114,6 +115,7 @@ def _series(node: Node) -> Series:
         kind=given["kind"].choice(KINDS) if "kind" in given else None,
         lang=given["lang"].string() if "lang" in given else None,
         expected_at_least=given["expected_at_least"].count() if "expected_at_least" in given else None,
+        page=given["page"].string() if "page" in given else None,
     )
 
 
@@ -141,6 +143,8 @@ def remarks(profile: Profile) -> list[str]:
         found.append("page: no saved example page")
     elif not page.is_file():
         found.append(f"page: {profile.page} is not there")
+    missing = ((n, s.page) for n, s in enumerate(profile.series) if s.page and not (folder_of(profile) / s.page).is_file())
+    found += [f"series[{number}].page: {name} is not there" for number, name in missing]
     if profile.checked == NEVER:
         found.append("checked: never compared with the live site")
     return found
@@ -212,6 +216,7 @@ def draft(url: str) -> str:
             f"    kind:  # {', '.join(KINDS)}",
             "    lang:",
             "    expected_at_least:  # items on the listing page",
+            "    page:  # the listing page, saved beside this file",
             "selectors: {}  # CSS, only where the generic path fails: " + ", ".join(SELECTORS),
             "checked: never",
             "page:  # a saved example page beside this file",

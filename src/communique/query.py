@@ -9,7 +9,7 @@ from datetime import date as day
 
 from communique.errors import UsageError
 from communique.model import KINDS
-from communique.names import country_code
+from communique.names import country_code, region_names, region_number, region_numbers
 from communique.times import parse_time
 
 CLAIM_FIELDS = ("actor", "holder", "act", "target", "layer")
@@ -119,6 +119,7 @@ class Filters:
 
     issuer: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()  # UN M49 numbers of subregions
     lang: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
@@ -146,16 +147,17 @@ def filters_of(
     *,
     issuer: Words = None,
     country: Words = None,
+    region: Words = None,
     lang: Words = None,
     kind: Words = None,
     tag: Words = None,
     since: str | None = None,
     until: str | None = None,
 ) -> Filters:
-    """Filters from words: a string or several; a country by code or by any of its names.
+    """Filters from words: a string or several; a country or region (UN M49) by its code or by any of its names.
 
     Raises:
-        UsageError: a bad date or an unknown kind.
+        UsageError: a bad date, an unknown kind or region.
     """
 
     def several(words: Words) -> tuple[str, ...]:
@@ -167,7 +169,16 @@ def filters_of(
         if one not in KINDS:
             raise UsageError(f"--kind: {one!r} is no kind", f"Kinds are {', '.join(KINDS)}.")
     codes = tuple(country_code(one) or one.upper() for one in several(country))
-    return Filters(several(issuer), codes, several(lang), several(kind), several(tag), since, until)
+    regions = tuple(_region(one) for one in several(region))
+    return Filters(several(issuer), codes, regions, several(lang), several(kind), several(tag), since, until)
+
+
+def _region(name: str) -> str:
+    number = region_number(name)
+    if number is None:
+        known = "; ".join(sorted(f"{region_names(one).get('en', one)} ({one})" for one in region_numbers()))
+        raise UsageError(f"--region: {name!r} is no region of UN M49", f"Regions are {known}.")
+    return number
 
 
 def check_date(date: str | None) -> None:

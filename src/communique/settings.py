@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ class Settings:
     """How an archive is opened and written.
 
     Sizes are bytes, times seconds. `archive.toml` may set `user`, `workers`, `max_warc`, `max_item`, `ocr`, `ocr_lang`,
-    `experimental`, `reader` under `[settings]`.
+    `experimental`, `reader`, `token` under `[settings]`.
     """
 
     user: str | None = None  # who decides; None: the login name
@@ -39,6 +40,8 @@ class Settings:
     keep_page_text: bool = True  # the whole page's text beside the statement's
     experimental: bool = True  # claims in languages that are read without a measured floor are shown, marked as such
     reader: object | None = None  # who reads: a name, or a reader of your own that can be pickled; None: `encoder`
+    keep_open: bool = False  # connections to the catalog stay open between questions: for a server, which asks many
+    token: str | None = None  # digest of the token that the web server asks for; written by `serve --token`
 
     def worker_count(self) -> int:
         """How many worker processes: as set, else one a core this process may use."""
@@ -56,6 +59,7 @@ _FROM_FILE: dict[str, tuple[type, int]] = {
     "ocr_lang": (str, 0),
     "experimental": (bool, 0),
     "reader": (str, 0),
+    "token": (str, 0),
 }
 
 
@@ -92,6 +96,28 @@ def _from_file(file: Path, settings: Settings) -> Settings:
         if isinstance(value, int) and value < least:
             raise HoldingsError(f"{file}: settings.{name} is {value}, expected at least {least}", "Mend the file.")
     return replace(settings, **values)
+
+
+def write_setting(folder: Path, name: str, value: str) -> None:
+    """Put one setting into archive.toml, in the place of what it was; every other line stays as it is.
+
+    Raises:
+        HoldingsError: the file cannot be read or written.
+    """
+    file = folder / "archive.toml"
+    line = f"{name} = {json.dumps(value)}"
+    try:
+        lines = file.read_text("utf-8").splitlines() if file.exists() else []
+        head = next((n for n, one in enumerate(lines) if one.strip() == "[settings]"), None)
+        if head is None:
+            lines, head = [*lines, "[settings]"], len(lines)
+        end = next((n for n in range(head + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+        kept = [one for one in lines[head + 1 : end] if one.partition("=")[0].strip() != name]
+        partial = file.with_name(f"{file.name}.partial")
+        partial.write_text("\n".join([*lines[: head + 1], *kept, line, *lines[end:]]) + "\n", "utf-8")
+        partial.replace(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise HoldingsError(f"{file}: {error}", "Check its permissions.") from error
 
 
 def deciding_user(by: str | None, settings: Settings, environ: Mapping[str, str] = os.environ) -> str:

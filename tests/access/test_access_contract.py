@@ -53,6 +53,8 @@ VERSION = {
     "text",
     "text_digest",
     "marks",
+    "langs",
+    "pages",
     "evidence",
     "unknown",
     "unread",
@@ -116,6 +118,8 @@ EXTRACTION = {
     "unknown",
     "encoding",
     "damaged",
+    "langs",
+    "pages",
     "made_by",
 }
 ADDED = {"statement", "version", "change", "title", "date", "lang", "issuer", "url", "digest", "path", "original_id"}
@@ -351,6 +355,7 @@ def test_faults_verify_status_and_copy_give_records(cli: Cli, write: Write, tmp_
         "languages",
         "changes",
         "waiting_for_index",
+        "last_verify",
         "withdrawn",
     } <= set(status)
     assert cli("verify", "--json").records == []

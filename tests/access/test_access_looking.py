@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,22 @@ def test_filters_give_what_they_say_and_all_of_it(
     assert found == [r for r in every if wanted(r)]
     exported = cli("export", "jsonl", *words, archive=built_world).records
     assert {r["statement"] for r in exported} == {r["statement"] for r in found}
+
+
+def test_a_region_is_a_filter_wherever_a_country_is(tmp_path: Path, cli: Cli) -> None:
+    rows = tmp_path / "rows.jsonl"
+    countries = {"a": "FRA", "b": "GEO", "c": "XKV"}
+    rows.write_text(
+        "".join(json.dumps({"id": i, "text": f"The convoy of {i}.", "country": c}) + "\n" for i, c in countries.items())
+    )
+    folder = tmp_path / "archive"
+    cli("add", rows, archive=folder)
+    western = ["--region", "western asia", "--json"]
+    assert [r["original_id"] for r in cli("list", *western, archive=folder).records] == ["b"]
+    assert [r["original_id"] for r in cli("search", "convoy", *western, archive=folder).records[1:]] == ["b"]
+    assert [r["original_id"] for r in cli("export", "jsonl", "--region", "145", archive=folder).records] == ["b"]
+    wrong = cli("list", "--region", "Atlantis", archive=folder, code=2)
+    assert "--region: 'Atlantis' is no region of UN M49" in wrong.err
 
 
 def test_a_sample_is_the_same_for_the_same_seed(built_world: Path, cli: Cli) -> None:

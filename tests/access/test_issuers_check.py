@@ -121,3 +121,45 @@ def test_a_demo_archive_has_its_profiles_and_their_pages(cli: Cli, tmp_path: Pat
     assert (ran.text, ran.err) == ("", "communique: 3 profiles checked, all valid\n")
     assert (folder / "issuers/hospital-en.html").is_file()
     assert "1 of 1 profile" in cli("issuers", "check", "nobody", archive=folder, code=1).err
+
+
+LISTING = """<html><body><nav><a href="/a">About the Ministry of Karvelia</a></nav><h1>Statements</h1><ul class="list">{items}</ul>
+<aside><p><a href="/x">Working hours of the consular section</a></p></aside></body></html>"""
+SERIES = """series:
+  - {listing: "https://mfa.karvelia.example/en/statements", expected_at_least: 3, page: pages/statements.html}
+"""
+
+
+def _listing(count: int) -> str:
+    """A listing page of so many statements, each linked by its title and again by a button."""
+    item = '<li><a href="/en/{n}">Statement number {n} on the strait of Orvel</a> <a href="/en/{n}">More</a></li>'
+    return LISTING.format(items="".join(item.format(n=n) for n in range(count)))
+
+
+@pytest.mark.parametrize(
+    ("count", "selectors", "said"),
+    [
+        pytest.param(3, "", None, id="as many as expected"),
+        pytest.param(2, "", "series[0].page: statements.html has 2 items (expected at least 3)", id="too few"),
+        pytest.param(3, "selectors: {items: ul.list > li}\n", None, id="elements selected"),
+        pytest.param(3, "selectors: {items: ul.list > li > a}\n", None, id="links selected, each address once"),
+        pytest.param(3, "selectors: {items: div.news a}\n", "has 0 items (expected at least 3)", id="a selector that broke"),
+        pytest.param(3, "selectors: {items: 'a['}\n", "selectors.items is not a CSS selector", id="no selector"),
+    ],
+)
+def test_a_saved_listing_page_has_as_many_items_as_expected(
+    cli: Cli, profile: Path, write: Write, count: int, selectors: str, said: str | None
+) -> None:
+    write("issuers/pages/statements.html", _listing(count))
+    write("issuers/xkv-mfa.yaml", PROFILE + SERIES + selectors)
+    code = 0 if said is None else 1
+    cli("issuers", "check", profile, "--write", code=code)
+    ran = cli("issuers", "check", profile, code=code)
+    assert (said or "") in ran.text
+    assert bool(ran.text) is (said is not None)
+
+
+def test_a_listing_page_that_is_not_there_is_only_unknown(cli: Cli, profile: Path, write: Write) -> None:
+    write("issuers/xkv-mfa.yaml", PROFILE + SERIES)
+    ran = cli("issuers", "check", profile, "-v")
+    assert "series[0].page: pages/statements.html is not there" in ran.text

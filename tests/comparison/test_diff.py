@@ -196,7 +196,7 @@ def test_no_pattern_of_marks_makes_it_slow(unit: str) -> None:
 
 def version(text: str, title: str | None = "Statement", date: str | None = "2024-05-03") -> Version:
     stated = StatedDate(date, "day", "dateline", date) if date else None
-    return Version("v", "s", text, title, stated, "en", None, None, None, (), {}, {}, "", True, "test")
+    return Version("v", "s", text, title, stated, "en", None, None, None, (), (), (), {}, {}, "", True, "test")
 
 
 @pytest.mark.parametrize(

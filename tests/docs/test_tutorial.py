@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+
+from invented import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/reference"))
@@ -23,7 +24,7 @@ def test_the_examples_of_a_page_do_what_it_says(
     page: Path, built_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(built_world, tmp_path / "demo.archive")
+    copied(built_world, tmp_path / "demo.archive")
     with patch.dict(os.environ, {"LANG": "C.UTF-8"}):
         session = examples.Session(tmp_path)
         session.prepare()

@@ -74,6 +74,16 @@ def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
     assert "press-release" in raised.value.todo
 
 
+@pytest.mark.parametrize("name", ["155", " western europe ", "Europe de l’Ouest", "Западная Европа", "西欧"])
+def test_a_region_is_named_by_its_number_or_a_name_in_any_language(name: str) -> None:
+    assert filters_of(region=name).region == ("155",)
+
+
+def test_an_unknown_region_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(UsageError, match=r"'Atlantis' is no region.*Western Europe \(155\)"):
+        filters_of(region="Atlantis")
+
+
 MOMENTS = [
     ("2024-03-14", "2024-03-14T23:59:59Z"),
     ("2024-03-14T06:40:00Z", "2024-03-14T06:40:00Z"),

@@ -122,6 +122,19 @@ def test_quoted_words_are_exact(tmp_path: Path) -> None:
     assert set(archive.found("convoy")) == {"v1", "v2"}
 
 
+def test_what_one_language_cuts_short_is_no_stem_of_another(tmp_path: Path) -> None:
+    archive = Small(
+        tmp_path,
+        [
+            entry("police", "The police treated and counted them."),
+            entry("policy", "The policy of a country is a treaty."),
+            entry("tr", "Ülkenin politikası country policy treaty.", lang="tr"),
+        ],
+    )
+    for word in ("policy", "country", "treaty"):
+        assert set(archive.found(word)) == {"policy", "tr"}
+
+
 def test_copies_of_a_text_fold_and_the_page_is_filled(tmp_path: Path) -> None:
     same = [entry(f"c{n}", "The dam, the dam, the dam.", issuer=f"i{n}") for n in range(5)]
     archive = Small(tmp_path, [*same, entry("v1", "The dam and the river."), entry("v2", "The dam and the convoy of the day.")])
@@ -143,6 +156,29 @@ def test_words_of_most_statements_only_break_ties(tmp_path: Path) -> None:
     fillers = [entry(f"f{n}", f"The and of the {n}.") for n in range(1100)]
     archive = Small(tmp_path, [*fillers, entry("v", "The and of the day. Mercenaries came.")])
     assert marked(archive.ask("the and of mercenaries").hits[0]) == "[Mercenaries] came."
+
+
+def test_small_words_only_break_ties_in_any_archive(tmp_path: Path) -> None:
+    texts = [
+        entry("v", "Les uns des autres. La mission arrive. Elle a vu des traces des tirs.", lang="fr"),
+        entry("e", "Mission."),
+    ]
+    hit = Small(tmp_path, texts).ask("la mission des traces").hits[0]
+    assert marked(hit) == "[La] [mission] arrive."
+    assert [p.quote for p in hit.more] == ["Elle a vu des traces des tirs."]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        pytest.param("第一座桥和第二座桥。", '"桥"', "第一座[桥]和第二座[桥]。", id="one Chinese letter, not its neighbour"),
+        pytest.param("นั่น การประชุมสุดยอด", "การประชุมสุดยอดผู้นำ", "นั่น [การประชุมสุดยอด]", id="most of a Thai run"),
+        pytest.param("นายกรัฐมนตรีการประ ประชุมการ", "การประชุมสุดยอดผู้นำ", "นายกรัฐมนตรี[การประ] [ประชุม]การ", id="only what stands so"),
+        pytest.param("ผู้นํากล่าว", "ผู้นำ", "[ผู้นํา]กล่าว", id="a vowel typed as two signs"),
+    ],
+)
+def test_runs_without_spaces_are_marked_letter_by_letter(tmp_path: Path, text: str, query: str, shown: str) -> None:
+    assert marked(Small(tmp_path, [entry("v", text, lang="th" if "ก" in text else "zh")]).ask(query).hits[0]) == shown
 
 
 def test_a_text_without_line_ends_or_sentences_still_has_a_short_quote(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_query_means(text: str, tree: Node) -> None:
     [
         pytest.param("a AND", "a", [3], "AND has nothing after it", id="dangling and"),
         pytest.param("OR a", "a", [1], "OR has nothing before it", id="leading or"),
-        pytest.param("a AND AND b", "a AND b", [7], "AND has nothing between it", id="two operators"),
+        pytest.param("a AND AND b", "a AND b", [7], "AND stands beside another operator", id="two operators"),
         pytest.param("a OR AND b", "a OR b", [6], "AND has nothing before it", id="operators in a row"),
         pytest.param("AND OR NOT", r"\AND \OR \NOT", [1], "only operators", id="only operators"),
         pytest.param("(a b", "a b", [1], "`(` is never closed", id="open parenthesis"),

@@ -35,6 +35,7 @@ def archive(tmp_path: Path) -> Small:
         pytest.param("-bridge mercenries", "-bridge mercenaries", id="what is unwanted stays"),
         pytest.param("title:mercenries", "title:mercenaries", id="in a field"),
         pytest.param("калонны", "колонны", id="Russian"),
+        pytest.param("колонной", None, id="another form of a word that is there"),
         pytest.param("zzzzzz", None, id="nothing is spelt alike"),
         pytest.param("convoy", None, id="what is found is not doubted"),
         pytest.param('"convoy bridge"', None, id="a phrase stays as it is"),
@@ -43,6 +44,13 @@ def archive(tmp_path: Path) -> Small:
 )
 def test_a_query_without_hits_comes_with_what_may_have_been_meant(archive: Small, query: str, meant: str | None) -> None:
     assert archive.ask(query).did_you_mean == meant
+
+
+def test_what_is_meant_is_in_more_statements_than_were_found(tmp_path: Path) -> None:
+    texts = [entry(f"v{n}", text) for n, text in enumerate(["The bridge fell.", "The brigade.", "A bridge, a brigand."])]
+    archive = Small(tmp_path, texts)
+    assert archive.ask("brigade bridgo").did_you_mean == "brigade bridge"
+    assert archive.ask("brigade brigant").did_you_mean is None
 
 
 def test_what_is_meant_finds_something(archive: Small) -> None:
@@ -110,6 +118,8 @@ def test_regions_are_counted_from_countries_and_searched_by_number_or_name(archi
     assert list(facets).index("region") == list(facets).index("country") + 1
     for query in ("convoy region:155", 'convoy region:"Western Europe"', "convoy region:west*"):
         assert archive.ask(query).total == 6
+    assert archive.ask("convoy", Filters(region=("155", "151"))).total == 6
+    assert archive.ask("convoy", Filters(region=("145",))).total == 0
     unknown = archive.ask("convoy region:Osten")
     assert unknown.total == 0
     assert "no statement here has the region `Osten`" in unknown.notes[0].message

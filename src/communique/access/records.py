@@ -390,7 +390,8 @@ def profile(one: Profile) -> Record:
         "languages": list(one.languages),
         "date_order": one.date_order,
         "series": [
-            {"kind": s.kind, "lang": s.lang, "listing": s.listing, "expected_at_least": s.expected_at_least} for s in one.series
+            {"kind": s.kind, "lang": s.lang, "listing": s.listing, "expected_at_least": s.expected_at_least, "page": s.page}
+            for s in one.series
         ],
         "selectors": dict(one.selectors),
         "checked": one.checked,

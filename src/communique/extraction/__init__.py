@@ -37,8 +37,10 @@ __all__ = [
     "extract",
     "extract_bytes",
     "input_of",
+    "listing_items",
     "made_with",
     "normal_line",
+    "page_source",
 ]
 
 EXTRACTOR = "extract/1"
@@ -138,6 +140,17 @@ def _read(
     return html.extract(source, profile, host, made_by)
 
 
+def listing_items(source: Source, profile: Profile, listing: str) -> tuple[tuple[str, str], ...]:
+    """(address, words) of every item on a saved listing page whose address is `listing`; see `communique.extraction.listing`.
+
+    Raises:
+        ProfileError: when the profile's selector `items` is not CSS.
+    """
+    from communique.extraction.listing import items
+
+    return items(source, profile, listing)
+
+
 def extract_bytes(
     data: bytes,
     *,
@@ -160,6 +173,20 @@ def extract_bytes(
         "", data, media_type or sniff.media_type(data), url, captured=captured, asserted=Asserted(issuer=issuer, url=url)
     )
     return extract(source, profile=profile, host=host)
+
+
+def page_source(source: Source, most: int) -> str | None:
+    """The HTML that a source is, decoded, or that is inside it where it is MHTML; None when it is no page, or a larger one."""
+    from communique.extraction import facts, mhtml, sniff
+    from communique.extraction.decode import decode
+
+    kind, page = sniff.form(source), source
+    if kind == "mhtml":
+        inner = mhtml.root(source)
+        if inner is None:
+            return None
+        kind, page = "html", inner
+    return decode(page.data, facts.content_type(page)).text if kind == "html" and len(page.data) <= most else None
 
 
 @functools.lru_cache(maxsize=1024)

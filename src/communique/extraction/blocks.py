@@ -62,9 +62,16 @@ _NAMED_ZONES = re.compile(
     r"|(?P<navigation>(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|submenu|topmenu|pager|pagination)(?:$|[\s_-]))"
     r"|(?P<footer>(?:^|[\s_-])(?:footer|copyright|bottom-?bar)(?:$|[\s_-]))"
     r"|(?P<related>(?:^|[\s_-])(?:related|see-?also|more-?news|latest-?news|other-?news|similar)(?:$|[\s_-]))"
-    r"|(?P<caption>(?:^|[\s_-])(?:caption|wp-caption-text|image-?credit|photo-?credit|copyright-?info)(?:$|[\s_-]))",
+    r"|(?P<caption>(?:^|[\s_-])(?:caption|wp-caption-text|copyright-?info|bildunterschrift|bildtext|l[eé]gende|legenda|didascalia"
+    r"|pie-?_?(?:de-?_?)?foto"
+    r"|(?:image|img|picture|photo|foto|bild|media|video|gallery)[_-]{0,2}"
+    r"(?:caption|credits?|description|desc|annotation|legend|copyright|source))(?:$|[\s_-]))",
     re.I,
 )
+_PICTURES = re.compile(r"(?:image|img|picture|photo|foto|bild|media|video|player)", re.I)
+_TEXTUAL = re.compile(r"te?xt|content|article|body|story|news|release|row|col(?:$|[\s_-])", re.I)
+_SHOWN = ("img", "picture", "iframe", "video", "audio")
+_BESIDE_PICTURE = 250  # code points; no caption is longer
 _INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "hidden"})
 _ROW_LIMIT = 1_000  # code points; a longer table row is layout, not data
 _PROSE = 400  # code points of prose that no menu has
@@ -190,8 +197,10 @@ def _zone(element: type_Element, tag: str, current: str | None) -> str | None:
     if current in _INERT:
         return current
     if tag in _ZONES:
-        inside_article = tag in ("header", "figure") and any(a.tag in ("article", "main") for a in element.iterancestors())
-        return current if inside_article and tag == "header" else _ZONES[tag]
+        if tag == "figure" and next(element.iter("table"), None) is not None:
+            return current  # a table of data with its caption
+        inside_article = tag == "header" and any(a.tag in ("article", "main") for a in element.iterancestors())
+        return current if inside_article else _ZONES[tag]
     attributes = element.attrib
     if not attributes:
         return current
@@ -204,8 +213,20 @@ def _zone(element: type_Element, tag: str, current: str | None) -> str | None:
         return "hidden"
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if len(names) > 1 and tag not in ("body", "html"):
-        return _zone_named(names) or current
+        return _zone_named(names) or ("figure" if _holds_picture(element, names) else current)
     return current
+
+
+def _holds_picture(element: type_Element, names: str) -> bool:
+    """Whether an element is the frame of a picture or film, by its class and by holding one and hardly a word beside it."""
+    if not _PICTURES.search(names) or _TEXTUAL.search(names) or next(element.iter(*_SHOWN), None) is None:
+        return False
+    return sum(map(len, element.itertext())) <= 4 * _BESIDE_PICTURE and len(_spoken(element)) <= _BESIDE_PICTURE
+
+
+def _spoken(element: type_Element) -> str:
+    """All the words of an element."""
+    return " ".join("".join(element.itertext()).split())
 
 
 @functools.lru_cache(maxsize=8192)
@@ -297,8 +318,8 @@ def _open(state: _Walk, element: type_Element, tag: str) -> None:
         zone = state.zones[-1] if element in state.trusted else _zone(element, tag, state.zones[-1])
         state.opened.append(element if zone is not None and zone != state.zones[-1] else state.opened[-1])
         state.zones.append(zone)
-        if tag in _KINDS:
-            state.kinds.append(tag)
+        if kind := _kind(element, tag):
+            state.kinds.append(kind)
         if tag == "tr" and _is_data_row(element):
             state.row = 2
             state.cell = False
@@ -321,6 +342,16 @@ def _open(state: _Walk, element: type_Element, tag: str) -> None:
         state.found.stamps.append(Stamp(len(state.found.blocks), element.get("datetime"), published))
 
 
+def _kind(element: type_Element, tag: str) -> str | None:
+    """The kind of lines that an element opens: its tag, or the heading that its role makes it."""
+    if tag in _KINDS:
+        return tag
+    if element.attrib and element.get("role") == "heading":
+        level = element.get("aria-level", "2")
+        return f"h{level}" if level in "123456" and len(level) == 1 else "h2"
+    return None
+
+
 def _close(state: _Walk, element: type_Element, tag: str) -> None:
     if tag in _BLOCK:
         if state.row == 2:
@@ -333,7 +364,7 @@ def _close(state: _Walk, element: type_Element, tag: str) -> None:
         state.elements.pop()
         state.zones.pop()
         state.opened.pop()
-        if tag in _KINDS:
+        if _kind(element, tag):
             state.kinds.pop()
     elif tag == "a":
         state.link -= 1

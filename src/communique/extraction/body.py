@@ -44,7 +44,7 @@ _RIGHTS = re.compile(
 _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # scripts that do without full stops
 _ENDED = re.compile(r"[.!?…։؟۔।:;。！？；：][\"'”’»)\]]*\s*$")
 _COVERED = 0.5  # of a line must lie in the main text
-_INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "related"})
+_INERT = frozenset({"navigation", "footer", "form", "dialog", "cookies", "breadcrumb", "share", "related", "caption", "figure"})
 
 
 class Body(NamedTuple):

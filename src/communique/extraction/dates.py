@@ -30,6 +30,7 @@ _TIME = re.compile(
 _AFTER_DATE = re.compile(
     r"^\s*(?:-?[^\W\d]{1,5}\.?|-?[^\W\d]{1,3} [^\W\d]{1,4}|\.)?\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:[-–—―:]|\.\s+[-–—])"
 )
+_STOPPED = re.compile(r"[.!?。！？।։؟]\s*$")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _STRUCTURED = (
     "article:published_time",
@@ -231,6 +232,7 @@ def _standing(line: Line, found: list[Found]) -> str | None:
         len(line.text) <= _LINE
         and sum(map(len, words)) <= (_REST if label is None else 2 * _REST)
         and not _is_sentence(before, after)
+        and (label is not None or not _is_short_sentence(before, after))
     ):
         return label or "plain"
     if len(before) <= 60 and _AFTER_DATE.match(after) and _is_place(before):
@@ -245,6 +247,16 @@ def is_stamp(text: str) -> bool:
     rest = _TIME.sub(" ", text[: found[0].start] + " | " + _without_dates(text[found[0].end :], found, found[0].end))
     pieces = [piece for piece in re.split(r"[|·•/,]", rest) if folded(piece)]
     return any(is_phrase(piece.strip()) for piece in pieces) and all(len(folded(piece).split()) <= 2 for piece in pieces)
+
+
+def is_update(text: str) -> bool:
+    """Whether a line only says when the page was last changed: `Last updated: March 2024`."""
+    if len(text) > 80 or not (found := datestrings.find(text)):
+        return False
+    words = folded(
+        text[: found[0].start] + " " + _TIME.sub(" ", _without_dates(text[found[0].end :], found, found[0].end))
+    ).split()
+    return len(words) <= 5 and _label(words) == "updated" and _label(words[:3]) == "updated"
 
 
 def _without_dates(after: str, found: list[Found], offset: int) -> str:
@@ -279,6 +291,17 @@ def _is_sentence(before: str, after: str) -> bool:
     tail = [w for w in re.findall(r"[^\W\d_]+", after) if len(w) > 3]
     lower = [w for w in tail if w[0].islower()]
     return len(lower) >= 3 or (after.rstrip().endswith(".") and len(tail) >= 4)
+
+
+def _is_short_sentence(before: str, after: str) -> bool:
+    """`Both will meet on 3 April 2024 in Lennmark.`: a full stop at the end, and more words than a place and a weekday need."""
+    if not _STOPPED.search(after):
+        return False
+    words = re.findall(r"[^\W\d_]+", before + " " + after)
+    lower = [w for w in words if len(w) > 3 and w[0].islower()]
+    caseless = [w for w in words if len(w) > 2 and not w[0].islower() and not w[0].isupper()]
+    told = len(re.findall(r"[^\W\d_]+", before)) >= 3 and any(len(w) > 4 for w in lower)  # Accreditation closes on
+    return len(lower) >= 2 or told or len(caseless) >= 3 or sum(map(len, caseless)) >= 12
 
 
 def _sibling_order(given: Given) -> Order | None:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Sequence
 
 from communique.extraction.hosts import BY_HOST, LINE, HostLines
-from communique.extraction.words import credit_line, folded, tail_phrases
+from communique.extraction.words import aside_line, contact_heads, credit_line, folded, inner_phrases, tail_phrases
 
 SHORT = 40  # code points; a button is no longer
 TAIL = 3  # lines looked at from the end of a text, and again as long as any falls
 _FULL_STOP = re.compile(r"[.!?…։؟۔।。！？;:»”\"]\s*$")
 _GOES_ON = re.compile(r"[,،、:：]\s*$")  # how "Ladies and gentlemen" ends
 _AT_THE_HEAD = 0.5  # share of the pages; what opens fewer may be a way of addressing or naming
+_CONTACTS = 14  # lines of such a part
+_REACHED = re.compile(r"@|(?:\d[\s()./–-]{0,3}){7}")
+_SIZED = re.compile(r"(?:\s+[AaАаΑα][+\-±]?){1,3}\s*$")  # buttons for the size of letters behind their label
 _SIZES = re.compile(r"^[\sAaАа+\-±–|/]{1,12}$")
 
 
@@ -25,8 +28,10 @@ def is_phrase(line: str) -> bool:
     if line.lstrip().startswith("©"):
         return True
     whole, beginnings = tail_phrases()
-    plain = folded(line)
+    plain = folded(_SIZED.sub("", line)) or folded(line)
     if not plain:
+        return not any(c.isdigit() for c in line) or "№" not in line
+    if any(words in line.casefold() for words in inner_phrases()):
         return True
     if plain in whole or bool(_SIZES.match(line)):
         return len(line) <= SHORT or plain in whole
@@ -34,6 +39,24 @@ def is_phrase(line: str) -> bool:
         return True
     parts = [folded(p) for p in re.split(r"[|/•·»«›‹>]|\s{2,}", line)]
     return len(parts) > 1 and all(not p or p in whole for p in parts)
+
+
+def is_aside(line: str) -> bool:
+    """Whether a line is the site's own word to the reader, wherever it stands: how long it reads, what a film sends to whom."""
+    return len(line) <= 200 and bool(aside_line().match(line))
+
+
+def contacts(lines: Sequence[str]) -> int:
+    """Where the last part of a text that only names whom the press may ask begins; the number of lines when there is none.
+
+    It has a heading that says so, a telephone number or an e-mail address below it, and no sentence.
+    """
+    for start in range(len(lines) - 1, max(-1, len(lines) - _CONTACTS), -1):
+        if len(lines[start]) <= SHORT and folded(lines[start]) in contact_heads():
+            below = lines[start + 1 :]
+            short = all(len(line) <= 120 and not (len(line) > 60 and line.rstrip().endswith(".")) for line in below)
+            return start if start and short and any(_REACHED.search(line) for line in below) else len(lines)
+    return len(lines)
 
 
 def is_credit(line: str) -> bool:

@@ -14,6 +14,7 @@ from communique.extraction.compose import compose
 from communique.extraction.datestrings import find as find_dates
 from communique.extraction.decode import decode
 from communique.extraction.hosts import HostLines
+from communique.extraction.kind import names_a_kind
 from communique.extraction.language import detect, normal_tag
 from communique.extraction.page import Page, parse
 from communique.extraction.words import squeezed
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from communique.issuers import Profile
 
 _CRUMB = re.compile(r"\s*[/»›>|→]\s*")
+_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEAD = 8  # lines among which the first sentence stands
+_BEHIND = 6  # lines behind the body that may go on with what it ends with
+_SPOKEN = 20  # weight of a sentence: what stands above the first may be a button
 _BACK = re.compile(r"^[\W\d]*$")
 
 
@@ -102,6 +107,12 @@ def _parts(page: Page, profile: Profile | None, host: HostLines, selected: selec
     reasons.update({i: "tail phrase" for i in found[first:last] if _is_button(page, i)})
     reasons.update({i: "date and counter" for i in kept[:3] + kept[-2:] if dates.is_stamp(page.blocks[i].text)})
     reasons.update({i: "picture credit" for i in kept if furniture.is_credit(page.blocks[i].text)})
+    reasons.update({i: "aside of the site" for i in kept if furniture.is_aside(page.blocks[i].text)})
+    reasons.update({i: "date of an update" for i in kept[:3] + kept[-3:] if dates.is_update(page.blocks[i].text)})
+    asked = _contacts(page, kept)
+    reasons.update({i: "press contact" for i in kept if i >= asked})
+    spoken = next((n for n, i in enumerate(kept[:_HEAD]) if i not in reasons and bodies.weight(page.blocks[i]) > _SPOKEN), 0)
+    reasons.update({i: "tail phrase" for i in kept[:spoken] if furniture.tail_reason(page.blocks[i].text)})
     return _Parts(page, [i for i in kept if i not in reasons], title, reasons)
 
 
@@ -114,7 +125,36 @@ def _headed(page: Page, found: list[int], title: titles.Title | None) -> list[in
     first = next((i for i in below if i > bottom), None)
     if first is None or not below:
         return found
-    return sorted({*below, *bodies.lead(page.blocks, bottom, first)})
+    lead = bodies.lead(page.blocks, bottom, first)
+    return sorted({*below, *lead, *_subheadings(page, bottom, min([*lead, first]))})
+
+
+def _subheadings(page: Page, title: int, first: int) -> list[int]:
+    """Headings that stand right above the first line of the body in the same element: the text may begin with one."""
+    found: list[int] = []
+    frame = page.blocks[first].element.getparent() if page.blocks[first].element is not None else None
+    for i in range(first - 1, title, -1):
+        block = page.blocks[i]
+        inside = block.kind in _SUBHEADINGS and block.zone is None and block.element.getparent() is frame
+        if not inside or block.link_share > 0.3 or furniture.is_phrase(block.text) or _names_only(block.text):
+            break
+        found.append(i)
+    return found
+
+
+def _names_only(text: str) -> bool:
+    """Whether a heading is that of a section, or says what kind of text this is, or when."""
+    return titles.is_section(text) or names_a_kind(text) or bool(find_dates(text))
+
+
+def _contacts(page: Page, kept: Sequence[int]) -> int:
+    """The line from which the body only names whom the press may ask; numbers and addresses there may lie outside the body."""
+    if not kept:
+        return 0
+    behind = range(kept[-1] + 1, min(len(page.blocks), kept[-1] + 1 + _BEHIND))
+    ends = next((i for i in behind if page.blocks[i].kind in ("h1", *_SUBHEADINGS) or page.blocks[i].zone), behind.stop)
+    first = furniture.contacts([b.text for b in page.blocks[kept[0] : max(ends, kept[-1] + 1)]])
+    return kept[0] + first
 
 
 def _is_button(page: Page, number: int) -> bool:

@@ -25,9 +25,9 @@ _GOES_ON = {
     "genitive": rf"(?:\s*(?:{_CAPITAL}|(?:{_SMALL})(?=[\s'’])|{_GENITIVE})(?:['’]\s?)?)*(?:\s[a-zà-ÿ]+$)?",
     "lower": rf"(?:\s{_LOW}){{0,4}}?(?:\s{_CAPITAL})+",
 }
-_STOP = "(?:به|با|در|از|على|في|درباره|بشأن|حول|مع)\\s"
 _TRAILING = re.compile(rf"[\s,;:.–—-]+$|\s(?:{_SMALL}|to)$")
 _UNLIKELY_LENGTH = 140
+_DENSE = re.compile("[\u3400-\u9fff\uac00-\ud7af]")  # scripts in which three signs are a name
 
 
 @functools.cache
@@ -38,10 +38,16 @@ def _patterns() -> dict[str, list[re.Pattern[str]]]:
         language, start, how = line.split("\t")
         rest = _GOES_ON.get(how, "")
         if how.startswith("words"):
-            rest = rf"(?:\s(?!{_STOP})[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}"
+            rest = rf"(?:\s(?!(?:{_ends()})\s)[^\s,;:|–—-]+){{0,{how.removeprefix('words')}}}"
         flags = re.I if how == "before" and language not in ("zh", "ja", "ko") else 0
         found.setdefault(language, []).append(re.compile(rf"(?<!\w)(?:{start}){rest}", flags))
     return found
+
+
+@functools.cache
+def _ends() -> str:
+    """Words that no longer belong to a name, as alternatives."""
+    return "|".join(re.escape(word) for line in lines("name_ends.txt") for word in line.split())
 
 
 @functools.cache
@@ -102,7 +108,9 @@ def _clean(name: str) -> str | None:
     name = " ".join(name.split())
     while (shorter := _TRAILING.sub("", name)) != name:
         name = shorter
-    return name if 3 < len(name) <= _UNLIKELY_LENGTH and (" " in name or not name.isascii()) else None
+    return (
+        name if (2 if _DENSE.match(name) else 3) < len(name) <= _UNLIKELY_LENGTH and (" " in name or not name.isascii()) else None
+    )
 
 
 def of(

@@ -70,7 +70,17 @@ def _refusal(page: Page, text: str, title: str | None, amount: int) -> tuple[Pag
         return "error", f"a challenge page: {found.group()!r}"
     if page.has_password and amount < 800 and refusals("login").search(page.text):
         return "other", "a log-in page: it asks for a password"
+    if amount < 2 * SHORT and _asks_for_name(page) and any(refusals("login").match(h) for h in (title, page.head_title) if h):
+        return "other", "a log-in page: its title says so, and it asks for a name"
     return None
+
+
+def _asks_for_name(page: Page) -> bool:
+    """Whether a page has a field for a user's name or address and hardly anything else."""
+    fields = page.tree.iter("input") if page.tree is not None else ()
+    return len(page.blocks) <= 2 * _SPOKEN and any(
+        f.get("type") == "email" or re.search(r"user|login|email", f.get("name") or "", re.I) for f in fields
+    )
 
 
 def _home(page: Page, url: str | None, amount: int) -> str | None:

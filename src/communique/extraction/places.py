@@ -106,14 +106,18 @@ def _is_part(text: str) -> bool:
 
 
 def _label_before(page: Page, number: int) -> str:
-    """The line before, when it ends in a colon: the label of this one."""
+    """The line before, when it ends in a colon or is the term that this one describes: the label of this one."""
     before = page.blocks[number - 1].text if number else ""
+    if number and page.blocks[number - 1].kind == "dt" and page.blocks[number].kind == "dd":
+        return before if len(before) <= 40 else ""
     return before if len(before) <= 40 and before.rstrip().endswith((":", "：")) else ""
 
 
 def _beside(page: Page, number: int, title: int) -> bool:
     """Whether a line stands in the same part of the page as the title: the head of a site shows the day of the visit."""
     element = page.blocks[number].element
+    if page.blocks[number].zone == "header" != page.blocks[title].zone:
+        return False
     if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}" if element is not None else ""):
         return False
     if len(page.blocks) < _SMALL or number == title - 1:

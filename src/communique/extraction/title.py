@@ -22,6 +22,7 @@ _TITLE_CLASS = re.compile(r"title|headline|heading|(?:^|[-_ ])(?:baslik|titre|ti
 _NOT_TITLE_CLASS = re.compile(r"sub-?title|subheading|site-?title|site-?name|logo|widget|block-title|section-title|modal", re.I)
 _SENTENCE = re.compile(r"[.;:,]\s*$")
 _SHORTEST = 12  # letters of a title that the head alone gives; a shorter one may be an abbreviation of the site
+_FAIR = 2.2  # points of a heading that stands where a title does, without a word of the head for it
 _AHEAD = 3  # lines of the body among which its title may stand
 
 
@@ -65,15 +66,41 @@ def find(page: Page, body: Sequence[int], site_names: Collection[str] = ()) -> T
             best, score = heading, points
     if best is not None and score >= 3:
         evidence = best.block.kind if best.block.kind != "p" else "its own line on the page"
-        return _completed(Title(_undated(best.text, parts), evidence, best.lines), page, body)
+        return _completed(Title(_bare(best, parts), evidence, best.lines), page, body)
     said = _from_head(page, names, parts)
     if (said is None or len(squeezed(said.text)) < _SHORTEST) and (general := _general(headings, first)):
         return general
+    if said is not None and best is not None and _shown_instead(best, said, score, first, page.blocks):
+        return Title(best.text, best.block.kind, best.lines)
     if said is not None:
         return _completed(Title(said.text, said.evidence, lines_showing(page.blocks, said.text, first)), page, body)
     if best is not None:
         return Title(best.text, best.block.kind, best.lines)
     return _first_line(page, body)
+
+
+def _shown_instead(best: _Heading, said: Title, score: float, first: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading above the text is the title, where the head gives but an abbreviation, or what the page does not show."""
+    if score < _FAIR or best.block.kind == "p" or len(squeezed(best.text)) < _SHORTEST or best.lines[-1] >= first:
+        return False
+    wanted = squeezed(said.text)
+    if len(wanted) < _SHORTEST:
+        return True
+    shown = (squeezed(b.text) for b in blocks)
+    return not any(wanted in text or (len(text) > 3 and wanted.startswith(text)) for text in shown)
+
+
+def _bare(heading: _Heading, parts: list[str]) -> str:
+    """A heading's title without a kicker that an element of its own sets before it, where the head has it without."""
+    undated = _undated(heading.text, parts)
+    element = heading.block.element
+    led = undated == heading.text and element is not None and len(element) > 0 and not (element.text or "").strip()
+    kicker = one_line("".join(element[0].itertext())) if led else ""
+    rest = squeezed(heading.text[len(kicker) :])
+    whole = squeezed(heading.text)
+    if squeezed(kicker) and heading.text.startswith(kicker) and len(rest) >= _SHORTEST and rest in parts and whole not in parts:
+        return one_line(heading.text[len(kicker) :].strip(" -–—|:,."))
+    return undated
 
 
 def _undated(text: str, parts: list[str]) -> str:

@@ -30,10 +30,28 @@ def folded(text: str) -> str:
 @functools.cache
 def tail_phrases() -> tuple[frozenset[str], tuple[str, ...]]:
     """Whole lines that are furniture, and beginnings of such lines."""
-    phrases = [line for line in lines("tail_phrases.txt") if not line.startswith("[")]
+    phrases = [line for line in lines("tail_phrases.txt") if not line.startswith(("[", "*"))]
     whole = frozenset(folded(p) for p in phrases if not p.endswith("*"))
     beginnings = tuple(sorted({folded(p[:-1]) or p[:-1].strip() for p in phrases if p.endswith("*")}))
     return whole, beginnings
+
+
+@functools.cache
+def inner_phrases() -> tuple[str, ...]:
+    """Words that make a short line furniture wherever they stand in it."""
+    return tuple(line[1:].casefold() for line in lines("tail_phrases.txt") if line.startswith("*"))
+
+
+@functools.cache
+def aside_line() -> re.Pattern[str]:
+    """The beginning of a line in which the site speaks to its reader."""
+    return re.compile(rf"[\W_]*(?:{'|'.join(lines('asides.txt'))})", re.I)
+
+
+@functools.cache
+def contact_heads() -> frozenset[str]:
+    """Headings of the part that names whom the press may ask."""
+    return frozenset(folded(line) for line in lines("contact_heads.txt"))
 
 
 @functools.cache

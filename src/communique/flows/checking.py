@@ -1,4 +1,5 @@
-"""Checking a profile: its fields, and what its saved example page gives against what it gave when a person looked at it."""
+"""Checking a profile: its fields, what its saved example page gives against what it gave when a person looked at it, and how many
+items its saved listing pages give against what is expected."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from communique import issuers, sources
+from communique import extraction, issuers, sources
 from communique.errors import disk_error
 from communique.flows.guard import guarded
 from communique.flows.work import Reading, read
@@ -31,14 +32,14 @@ class Checked:
 
 
 def check(profile: Profile, *, write: bool = False) -> Checked:
-    """Fields of a profile, and its page read anew and compared with the expectation beside the profile.
+    """Fields of a profile, its listing pages counted, and its page read anew and compared with the expectation beside it.
 
     With `write`, what the page gives now becomes the expectation; what it changed is named as a remark.
 
     Raises:
         HoldingsError: the expectation cannot be written.
     """
-    wrong, remarks = issuers.problems(profile), issuers.remarks(profile)
+    wrong, remarks = [*issuers.problems(profile), *_listings(profile)], issuers.remarks(profile)
     page = issuers.page_file(profile)
     if page is None or not page.is_file():
         return Checked(tuple(wrong), tuple(remarks))
@@ -57,6 +58,31 @@ def check(profile: Profile, *, write: bool = False) -> Checked:
         unwritten = f'page: what it should give is not written yet ("communique issuers check {profile.id} --write" does)'
         return Checked(tuple(wrong), (*remarks, unwritten))
     return Checked((*wrong, *differing), tuple(remarks))
+
+
+def _listings(profile: Profile) -> list[str]:
+    """The series whose saved listing page gives fewer items than expected, or none."""
+    found = []
+    for number, series in enumerate(profile.series):
+        page = issuers.folder_of(profile) / series.page if series.page else None
+        if page is None or not page.is_file():
+            continue
+        where, least = f"series[{number}].page: {page.name}", series.expected_at_least or 1
+        items = _items(page, profile, series.listing)
+        if isinstance(items, str):
+            found.append(f"{where} {items}")
+        elif items < least:
+            found.append(f"{where} has {items} items (expected at least {least}) of {series.listing}; mend selectors.items")
+    return found
+
+
+def _items(page: Path, profile: Profile, listing: str) -> int | str:
+    """How many items a saved listing page gives; else why it gives none."""
+    item = next(iter(sources.from_paths([page], settings=Settings())), None)
+    if not isinstance(item, Source):
+        return item.why if isinstance(item, Fault) else "holds no page"
+    outcome = guarded(lambda source: len(extraction.listing_items(source, profile, listing)), item)
+    return outcome.value if outcome.value is not None else f"cannot be read: {outcome.why}"
 
 
 def _expectation(profile: Profile, page: Path) -> Path:

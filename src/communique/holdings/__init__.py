@@ -26,6 +26,7 @@ from communique.holdings.lock import ingest_lock, is_free
 from communique.holdings.manifest import Line, Manifest, prefix_digests
 from communique.holdings.originals import Originals, cdxj_line, replace_file
 from communique.holdings.outbox import Outbox
+from communique.holdings.overview import Overview
 from communique.holdings.rows import entry
 from communique.holdings.schema import faults
 from communique.holdings.views import Views
@@ -88,10 +89,11 @@ class Holdings:
     def __init__(self, layout: Layout, settings: Settings, issuers: Issuers, catalog: Path | None = None) -> None:
         self.layout = layout
         self.settings = settings
-        self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds)
+        self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds, settings.keep_open)
         self.composer = Composer(issuers, settings.keep_page_text)
         self.originals = Originals(layout, settings.max_warc)
         self.views = Views(self.catalog)
+        self.overview = Overview(self.catalog)
         self.outbox = Outbox(self.catalog, experimental=settings.experimental)
         self.claims = ClaimBooks(self.catalog, self.composer)
         self.ledger = Ledger(self.catalog)

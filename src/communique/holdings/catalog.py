@@ -11,29 +11,50 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.pool import NullPool, QueuePool
 
 from communique.errors import ArchiveTooNew, DiskFull, HoldingsError
 
+Stamp = tuple[tuple[int, int, int] | None, ...]
 HEAD = "0003"  # the newest migration; a test holds it against migrations/versions
 
 
 class Catalog:
     """One SQLite file in WAL mode: readers are never blocked, writers wait `busy_seconds` for each other."""
 
-    def __init__(self, path: Path, busy_seconds: float = 5.0) -> None:
+    def __init__(self, path: Path, busy_seconds: float = 5.0, keep_open: bool = False) -> None:
         self.path = path
         self.busy_seconds = busy_seconds
+        self.keep_open = keep_open
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine; connections are opened and closed with each transaction."""
+        """The engine; connections are opened and closed with each transaction, unless they are to be kept."""
         url = URL.create("sqlite", database=str(self.path))  # no text: a path may hold any character
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": self.busy_seconds, "isolation_level": None})
+        # a stream that a web server sends is read by one thread after the other, never by two at once
+        options = {"timeout": self.busy_seconds, "isolation_level": None, "check_same_thread": False}
+        kept: dict[str, Any] = {"poolclass": NullPool}
+        if self.keep_open:
+            kept = {"poolclass": QueuePool, "pool_size": 10, "max_overflow": -1}
+        engine = create_engine(url, connect_args=options, **kept)
+        if self.keep_open:
+            event.listen(engine, "connect", self._remember)
+            event.listen(engine, "checkout", self._still_there)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
+
+    def _remember(self, connection: Any, record: Any) -> None:
+        record.info["file"] = self._file()
+
+    def _still_there(self, connection: Any, record: Any, _proxy: Any) -> None:
+        """A kept connection to a file that a rebuild has replaced is given up."""
+        if record.info.get("file") != self._file():
+            raise DisconnectionError("the catalog was replaced")
+
+    def _file(self) -> int | None:
+        return self.path.stat().st_ino if self.path.exists() else None
 
     def create_or_migrate(self) -> None:
         """Bring the file to the newest schema, creating it when it is missing.
@@ -73,6 +94,17 @@ class Catalog:
             if tables:
                 raise HoldingsError(f"{self.path}: not a catalog of Communiqué", "Name another --archive.")
             return None
+
+    def stamp(self) -> Stamp:
+        """Changes with every commit: size and time of the file and of its log."""
+        found: list[tuple[int, int, int] | None] = []
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            try:
+                status = path.stat()
+                found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+            except OSError:
+                found.append(None)
+        return tuple(found)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -66,6 +66,13 @@ class Ledger:
             for row in connection.execute(query.execution_options(yield_per=500)).mappings():
                 yield rows.claim(row)
 
+    def of(self, version: str, *, experimental: bool = True) -> list[Claim]:
+        """The claims of one version, in the order of the text."""
+        asked = ClaimFilters(older=True, experimental=experimental)
+        query = _whole().where(claims.c.version == version, _where(asked)).order_by(claims.c.ordinal)
+        with self.catalog.read() as connection:
+            return [rows.claim(row) for row in connection.execute(query).mappings()]
+
     def one(self, word: str) -> Mapping[str, Any]:
         """The row of a claim by its id or a unique prefix.
 

@@ -13,6 +13,7 @@ from communique.holdings import rows
 from communique.holdings.catalog import Catalog
 from communique.holdings.schema import captures, changes, decisions, faults, links, statements, versions, warcs
 from communique.model import Capture, Change, Decision, Fault, Link, Statement, Version
+from communique.names import countries_of_region
 from communique.query import Filters, date_bounds
 
 Row = Mapping[Any, Any]
@@ -308,6 +309,9 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
         found.append(or_(folded(statements.c.issuer).in_(wanted), folded(statements.c.issuer_name).in_(wanted)))
     if filters.country:
         found.append(statements.c.country.in_([c.upper() for c in filters.country]))
+    if filters.region:
+        codes = [code for number in filters.region for code in countries_of_region(number)]
+        found.append(statements.c.country.in_(codes))
     if filters.lang:
         langs = [lang.lower() for lang in filters.lang]
         lang = folded(statements.c.lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from communique.search.analysis import analyser
+from communique.search.analysis import analyser, small_words
 from communique.search.backend import Any_, AnyOf, AnyToken, Criterion, NoneOf, SearchBackend
 from communique.search.planning import Leaf, Plan
 
@@ -22,12 +22,12 @@ def alike(title: str | None, text: str, lang: str | None, known: SearchBackend, 
     """
     use = analyser(lang)
     counts = Counter(f"{use.fields(title or '')[0]} {use.fields(text[:_LONGEST])[0]}".split())
-    documents = known.documents()
+    documents, small = known.documents(), small_words((use,))
     weighed: list[tuple[float, str]] = []
     for token, count in counts.items():
         having = known.frequency("words", token)
         shared = own < having <= max(_FEW + own, documents * _SHARE)
-        if shared and len(token) > 1 and not token.isdigit():
+        if shared and len(token) > 1 and not token.isdigit() and token not in small:
             weighed.append((math.sqrt(count) * math.log(1 + documents / having), token))
     chosen = [token for _, token in sorted(weighed, key=lambda item: (-item[0], item[1]))[:_WORDS]]
     leaves = tuple(Leaf(words=frozenset({token})) for token in chosen)

@@ -13,8 +13,8 @@ from communique.model import Entry
 from communique.query import date_bounds
 from communique.search.claiming import tokens_of
 from communique.search.folding import fold
-from communique.search.languages import Language, Stemmer, language, stemmer
-from communique.search.words import Part, Shape, is_unspaced, pattern, shape
+from communique.search.languages import Language, Stemmer, language, small_words_of, stemmer
+from communique.search.words import Part, Shape, is_unspaced, letter_ends, pattern, shape
 from communique.text import script_of
 
 BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
@@ -106,7 +106,8 @@ class Analyser:
 
     def _pairs(self, raw: str, made: Shape) -> Tokens:
         pairs = tuple((p.start, p.end, self.fold(p.text)) for p in made.parts)
-        last = ((len(raw) - 1, len(raw), self.fold(raw[-1])),) if len(raw) > 1 else ()  # so that any character begins a token
+        end = letter_ends(raw)[-2:]
+        last = ((end[0], end[1], self.fold(raw[end[0] :])),) if len(end) > 1 else ()  # so that any letter begins a token
         return Tokens(tuple(t for t in pairs + last if t[2]), tuple(t for t in pairs if t[2]))
 
     def _words(self, part: Part) -> list[tuple[int, int, str]]:
@@ -136,6 +137,13 @@ def _analyser(of: Language) -> Analyser:
 def analyser(tag: str | None) -> Analyser:
     """The analyser of a BCP-47 tag; languages that the table does not know share that of `und`."""
     return _analyser(language(tag))
+
+
+@functools.lru_cache(maxsize=64)
+def small_words(analysers: tuple[Analyser, ...]) -> frozenset[str]:
+    """The tokens of words that tell nothing of what a sentence is about, in those languages."""
+    listed = small_words_of()
+    return frozenset(t for use in analysers for word in listed.get(use.language.code, ()) for t in use.word(word)[0].split())
 
 
 def analyse(entry: Entry) -> Analysed:

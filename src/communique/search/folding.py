@@ -56,7 +56,7 @@ def fold(word: str, *, marks: bool = False) -> str:
     Where marks are kept (Vietnamese, whose tone marks tell words apart) only case and invisible signs go.
     """
     if word.isascii():
-        return word.lower()[:LONGEST]
+        return (word if word.isalnum() else "".join(word.split())).lower()[:LONGEST]
     if marks:
         return _tone_first(lower(word)).replace(" ", "")[:LONGEST]
     folded = unicodedata.normalize("NFKC", word).translate(_letters()).lower()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from communique.model import ClaimMark, Hit, Passage, Span, Statement
 from communique.search.analysis import Analyser, analyser
 from communique.search.claiming import tokens_of
+from communique.search.folding import fold
 from communique.search.matching import Matcher, Place, by_line, merged
 from communique.search.planning import Leaf
 from communique.text import sentences
@@ -78,6 +80,12 @@ class Quoter:
             more=tuple(Passage(text[one.start : one.end], one.start, one.end, one.highlights) for one in further),
         )
 
+    def places(self, text: str, lang: str | None) -> tuple[Span, ...]:
+        """Every stretch of a text that answers a leaf, in order."""
+        matcher = Matcher(self.leaves, analyser(lang), False)
+        found = list(matcher.places(text, 0, min(len(text), _ENOUGH))) if self.leaves else []
+        return self._shown(text, found, 0, len(text)) if found else ()
+
     def _choose(self, stored: StoredVersion) -> tuple[Literal["text", "title"], list[_Best]]:
         """The best of the text; the title only for what the text does not have."""
         in_text = self._best(stored.text, stored.lang, title=False) if self.leaves else []
@@ -106,7 +114,7 @@ class Quoter:
         found: dict[tuple[int, int], _Best] = {}
         for claim in claims:
             start, end = _around(stored.text, claim.start, claim.end)
-            made = self._judge(start, end, matcher.places(stored.text, start, end))
+            made = self._judge(stored.text, start, end, matcher.places(stored.text, start, end))
             if (start, end) != (claim.start, claim.end):
                 made = made._replace(highlights=merged((*made.highlights, (claim.start, claim.end))))
             found.setdefault((start, end), made)
@@ -160,22 +168,25 @@ class Quoter:
                     finish = spans[at][1]
                     at += 1
             if inside:
-                found.append(self._judge(begin, finish, inside))
+                found.append(self._judge(text, begin, finish, inside))
         return found
 
-    def _judge(self, start: int, end: int, places: list[Place]) -> _Best:
+    def _judge(self, text: str, start: int, end: int, places: list[Place]) -> _Best:
         leaves = {place.leaf for place in places}
         phrases = sum(self.weights[leaf] for leaf in leaves if self.leaves[leaf].phrase)
-        spans = self._shown(places, start, end)
+        spans = self._shown(text, places, start, end)
         return _Best(phrases, sum(self.weights[leaf] for leaf in leaves), start, end, spans, len(leaves) == len(self.leaves))
 
-    def _shown(self, places: Sequence[Place], start: int, end: int) -> tuple[Span, ...]:
-        """What is highlighted: of the pairs of a run of letters without spaces only those that stand together."""
+    def _shown(self, text: str, places: Sequence[Place], start: int, end: int) -> tuple[Span, ...]:
+        """What is highlighted: of the pairs of a run of letters without spaces only those that stand together as in the run."""
         spans = merged((max(p.start, start), min(p.end, end)) for p in places)
-        whole = [p for p in places if not self.leaves[p.leaf].pair]
+        whole = [p for p in places if not self.leaves[p.leaf].run]
         if len(whole) == len(places):
             return spans
-        kept = [s for s in spans if s[1] - s[0] >= _TOGETHER or any(s[0] <= p.start < s[1] for p in whole)]
+        runs = {fold(run) for p in places if (run := self.leaves[p.leaf].run)}
+        kept: list[Span] = []
+        for span in spans:
+            kept.extend([span] if any(span[0] <= p.start < span[1] for p in whole) else _stretches(text, span, runs))
         return tuple(kept) or spans
 
 
@@ -194,6 +205,25 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     spans = [(low + a, low + b) for a, b in sentences(text[low : len(text) if high < 0 else high])]
     touched = [span for span in spans if span[0] < end and span[1] > start]
     return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
+
+
+def _stretches(text: str, span: Span, runs: Set[str]) -> Iterator[Span]:
+    """The longest stretches that stand so in one of the runs; no sign is parted from its letter."""
+    at, end = span
+    while at < end:
+        if unicodedata.category(text[at]) == "Mn":
+            at += 1
+            continue
+        last, words = at, ""
+        while last < end and any(words + fold(text[last]) in run for run in runs):
+            words += fold(text[last])
+            last += 1
+        stop = last
+        while at < stop < len(text) and unicodedata.category(text[stop]) == "Mn":
+            stop -= 1
+        if stop - at >= _TOGETHER:
+            yield at, stop
+        at = max(stop, at + 1)
 
 
 def _worth(one: _Best) -> tuple[float, float]:

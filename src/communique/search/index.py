@@ -14,10 +14,11 @@ from communique import times
 from communique.errors import UsageError
 from communique.ids import short_id
 from communique.model import ClaimMark, Hit, Hits, Note, Suggestion
+from communique.model import Span as Stretch
 from communique.names import actor_code
 from communique.query import Filters, Node
 from communique.search.alike import alike
-from communique.search.analysis import Analysed, Analyser, analyser
+from communique.search.analysis import Analysed, Analyser, analyser, small_words
 from communique.search.backend import Found, Request, Row, SearchBackend, Sort, Span
 from communique.search.dates import read_date
 from communique.search.hits import Quoter, StoredVersion, Texts
@@ -28,6 +29,7 @@ from communique.search.suggesting import FEW, completions, did_you_mean
 
 SORTS: dict[str, Sort] = {"relevance": "relevance", "date": "date", "-date": "oldest", "oldest": "oldest"}
 _MOST_READ = 2_000  # rows that one page reads to fold copies
+_TIE = 0.001  # what a word counts for that only breaks ties
 _LARGE = 1_000  # versions from which on a word of more than half of them only breaks ties
 
 
@@ -131,7 +133,9 @@ class Index:
             with_regions(found.facets),
             asked.notes,
             following,
-            did_you_mean(query, asked.node, self._use(lang), self._backend) if found.total < FEW and cursor is None else None,
+            did_you_mean(query, asked.node, self._use(lang), self._backend, found.total)
+            if found.total < FEW and cursor is None
+            else None,
             found.over_time if over_time else None,
             found.total - sum(found.over_time.values()) if over_time else None,
         )
@@ -167,6 +171,11 @@ class Index:
     def _use(self, lang: str | None) -> tuple[Analyser, ...]:
         """The analysis of the given language, else of every language of the index."""
         return _analysers((lang,) if lang else self._backend.languages())
+
+    def places(self, query: str, text: str, lang: str | None) -> tuple[Stretch, ...]:
+        """Every stretch of a text in that language which the words of the query stand in, in order."""
+        plan = self._ask(query, Filters(), None, False, "relevance", 1, None, False).plan
+        return Quoter(plan.leaves, [1.0] * len(plan.leaves)).places(text, lang)
 
     def find(
         self,
@@ -257,12 +266,16 @@ class Index:
         ]
 
     def _weight(self, leaf: Leaf) -> float:
-        """What a leaf counts for in the choice of the sentence: words that most statements have only break ties."""
+        """What a leaf counts for in the choice of the sentence: words that most statements have only break ties.
+
+        So do small words (`the`, `des`), whose language may have few statements here.
+        """
         documents = self._backend.documents()
-        if documents < _LARGE or not leaf.words:
+        if not leaf.words:
             return 1.0
-        common = max(self._backend.frequency("words", token) for token in leaf.words) > documents / 2
-        return 0.001 if common else 1.0
+        if documents >= _LARGE and max(self._backend.frequency("words", token) for token in leaf.words) > documents / 2:
+            return _TIE
+        return 1.0 if leaf.words.isdisjoint(small_words(self._use(None))) else _TIE
 
 
 def _checked(filters: Filters) -> Filters:

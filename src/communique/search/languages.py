@@ -12,6 +12,7 @@ from communique.search.folding import fold, lower
 from communique.text import script_of
 
 _CHANGES_START = frozenset({"arabic", "persian", "indonesian", "irish", "nepali", "sesotho"})  # algorithms that strip prefixes
+CUT = "-"  # ends what was cut to a number of letters: `count-` of `country` is not the English stem of `counts`
 _FORGET = 200_000  # words that a stem cache holds before it starts anew
 Stem = Callable[[str], str]
 
@@ -55,6 +56,14 @@ def language(tag: str | None) -> Language:
     return table.get(primary, table["und"])
 
 
+@functools.cache
+def small_words_of() -> dict[str, tuple[str, ...]]:
+    """Language -> its words that tell nothing of what a sentence is about (resources/search/small_words.txt)."""
+    text = resources.files("communique.resources").joinpath("search/small_words.txt").read_text("utf-8")
+    pairs = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
+    return {code: tuple(words.split()) for code, _, words in pairs}
+
+
 class Stemmer:
     """The stems of one language, remembered. Not pure only in that it remembers."""
 
@@ -78,7 +87,7 @@ class Stemmer:
         if of.method == "none" or not self._applies(word):
             return folded
         if of.method == "first":
-            return folded[: of.letters]
+            return folded if of.letters is None or len(folded) < of.letters else folded[: of.letters] + CUT
         if self._stem is None:
             self._stem = _algorithm(of)
         return fold(self._stem(lower(word)), marks=of.marks)[: of.letters] or folded

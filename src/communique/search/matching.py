@@ -149,8 +149,9 @@ class Matcher:
         tokens = self.use.tokens(raw)
         places = [(s, e, i) for s, e, token in tokens.words for i in self._words.get(token, ())]
         for i, leaf in self._open:
-            places.extend((s, e, i) for s, e, token in tokens.words if _answers(leaf, token, False))
-            places.extend((s, e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
+            one = leaf.begins is not None and len(leaf.begins) == 1 and is_unspaced(raw[0])  # a letter, not the pair it begins
+            places.extend((s, e, i) for s, e, token in tokens.words if not one and _answers(leaf, token, False))
+            places.extend((s, s + 1 if one else e, i) for s, e, token in tokens.exact if _answers(leaf, token, True))
         sequence = tuple((n, s, e, token) for n, (s, e, token) in enumerate(tokens.exact) if token in self._in_phrases)
         return _Known(tuple(dict.fromkeys(places)), sequence)
 

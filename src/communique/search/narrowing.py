@@ -22,6 +22,8 @@ def filtered(filters: Filters, values: Values) -> Criterion | None:
         wanted = getattr(filters, name)
         if wanted:
             found.append(HasValue(name, matching_values(name, wanted, values(name))))
+    if filters.region:
+        found.append(HasValue("country", tuple(c for c in values("country") if region_of(c) in filters.region)))
     if filters.since or filters.until:
         found.append(days(filters.since, filters.until))
     return None if not found else found[0] if len(found) == 1 else AllOf(tuple(found))

@@ -25,6 +25,7 @@ DEEPEST = 40  # parentheses in parentheses
 _PUNCTUATION = frozenset(".,;:!?-–—_/&+'’…·•|=<>@#%()[]{}\"«»“”„،؛؟、。，！？：；।")
 _SPECIAL = re.escape("".join(sorted(SPECIAL - {"-"} | {"”", "»"})))
 _PIECE = re.compile(rf'\s*(?:"([^"“”„«»‟\\]+)"|((?!-)[^\s{_SPECIAL}]+)(\*|~[12]?)?)(?!\S)')
+_RANGE = "a range is `[2020-09-27 TO 2020-11-10]`, `*` for an open end: searched as words"
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doc"})
 
 
@@ -163,7 +164,8 @@ class _Parser:
 
     def dangling(self, token: Token, where: str) -> None:
         self.operators.append(token)
-        self.note(token, f"{token.text} has nothing {where} it: ignored")
+        said = "stands beside another operator" if where == "between" else f"has nothing {where} it"
+        self.note(token, f"{token.text} {said}: ignored")
 
     def negated(self, depth: int) -> Node | None:
         times_not: list[Token] = []
@@ -272,7 +274,8 @@ class _Parser:
         value = self.take()
         found = read_date(value.text, self.today)
         if found is None:
-            self.note(value, f"`{_shown(value.text)}` is no date: searched as words")
+            open_ = value.text.startswith(("[", "{"))
+            self.note(value, _RANGE if open_ else f"`{_shown(value.text)}` is no date: searched as words")
             return self.phrase(value) if value.kind == "phrase" else self.word(value)
         return DateRange(found, None if is_relative(value.text) else found, (token.start, value.end))
 
@@ -280,7 +283,7 @@ class _Parser:
         ends = value.text.split(" TO ") if " TO " in value.text else value.text.split("..")
         dates = [None if end.strip() in ("*", "") else read_date(end, self.today) for end in ends]
         if len(ends) != 2 or any(d is None and end.strip() not in ("*", "") for d, end in zip(dates, ends)):
-            self.note(value, "a range is `[2020-09-27 TO 2020-11-10]`, `*` for an open end: searched as words")
+            self.note(value, _RANGE)
             return self.words_of(value)
         return DateRange(dates[0], dates[1], (token.start, value.end))
 

@@ -64,7 +64,7 @@ class Leaf:
     near: tuple[str, int] | None = None
     phrase: bool = False  # asked for as a phrase: its sentence comes first
     title: bool = False  # only the title counts
-    pair: bool = False  # two letters of a longer run: shown where more of the run stands
+    run: str = ""  # the run of letters without spaces that this pair of letters is of: shown where more of it stands
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ class Planner:
         self.loosened = True
         pairs = dict.fromkeys(token for part in made.parts for token in sorted(self._folds(part.text)))
         letters = _longest_word(raw) == _LONGEST_WORD  # a pair of Chinese characters is a word, a pair of letters is none
-        self.leaves.extend(Leaf(words=frozenset({token}), title=at == "title", pair=letters) for token in pairs)
+        self.leaves.extend(Leaf(words=frozenset({token}), title=at == "title", run=raw if letters else "") for token in pairs)
         return _any([AnyToken(at, (token,)) for token in pairs])
 
     def _tokens(self, at: TextField, tokens: frozenset[str]) -> Criterion:

@@ -18,12 +18,15 @@ _COMMON = 20  # times as frequent must be what replaces a word that exists
 _MOST_COMPARED = 50_000  # tokens that begin alike
 
 
-def did_you_mean(query: str, node: Node, analysers: Sequence[Analyser], known: SearchBackend) -> str | None:
-    """The query with rare words replaced by frequent ones spelt alike; None when there is nothing to replace."""
+def did_you_mean(query: str, node: Node, analysers: Sequence[Analyser], known: SearchBackend, found: int) -> str | None:
+    """The query with rare words replaced by frequent ones spelt alike; None when there is nothing to replace.
+
+    `found` is how many statements the query finds as it is: what replaces a word must be in more.
+    """
     made, at, changed = [], 0, False
     for word in sorted(_words(node), key=lambda word: word.span):
         start, end = word.span
-        better = _better(query[start:end], analysers, known) if query[start:end] == word.text else None
+        better = _better(query[start:end], analysers, known, found) if query[start:end] == word.text else None
         if better is not None:
             made += [query[at:start], better]
             at, changed = end, True
@@ -46,7 +49,7 @@ def _words(node: Node) -> Iterator[Word]:
             return
 
 
-def _better(text: str, analysers: Sequence[Analyser], known: SearchBackend) -> str | None:
+def _better(text: str, analysers: Sequence[Analyser], known: SearchBackend, found: int) -> str | None:
     """A more frequent token spelt like the word."""
     from rapidfuzz.distance import OSA
 
@@ -54,11 +57,13 @@ def _better(text: str, analysers: Sequence[Analyser], known: SearchBackend) -> s
     if len(raws) != 1 or is_unspaced(raws[0][0]) or len(shape(raws[0]).parts) != 1 or not raws[0].isalpha():
         return None
     best: tuple[int, int, str] | None = None
+    stems = {token for use in analysers for token in use.word(raws[0])[0].split()}
+    inflected = max((known.frequency("words", stem) for stem in stems), default=0)
     for word in sorted({use.fold(raws[0]) for use in analysers}):
-        having = known.frequency("exact", word)
-        if len(word) < _SHORTEST or having > FEW:  # a word that several have is not doubted
+        having = max(known.frequency("exact", word), inflected)
+        if len(word) < _SHORTEST or having > FEW:  # a word that several have, if in another form, is not doubted
             continue
-        wanted = _COMMON * having
+        wanted = max(_COMMON * having, found)
         for start in dict.fromkeys((word[:2], word[1] + word[0], word[0], word[1:3])):
             for token, versions in known.tokens("exact", start, _MOST_COMPARED):
                 if versions <= wanted:

@@ -11,7 +11,7 @@ import tantivy
 from communique.ids import ID_LENGTH
 from communique.search.analysis import Analysed
 
-FORMAT = 4  # of the index: fields, analysis tables; another number means rebuild
+FORMAT = 5  # of the index: fields, analysis tables; another number means rebuild
 OLDER, SEVERAL, VAGUE, UNKNOWN = "older", "several", "vague", "unknown"  # version, versions, date without a day, language
 SEPARATOR = "\x1f"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of an id (base32)

@@ -20,6 +20,7 @@ DASHES = frozenset("-‐‑‒–－")
 _JOINERS = "".join(sorted(APOSTROPHES | DASHES)) + './_&,:·＆／．״׳"'
 _INVISIBLE = "\u00ad\u0640\u200c\u200d\u200e\u200f\u2060\u055a\u055b\u055c\u055d\u055e\u055f"  # may stand inside a word
 _MOST_PARTS = 6  # a compound of more parts (an address of a page) is only searched part by part
+_TWO_SIGNS = re.compile("[\u0e4d\u0ecd][\u0e32\u0eb2]")  # the vowel AM of Thai and Lao, also one sign
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 
 
@@ -91,13 +92,23 @@ def shape(raw: str) -> Shape:
     if raw.isalnum() and not is_unspaced(raw[0]):
         return Shape((Part(0, len(raw), raw),), None)
     if is_unspaced(raw[0]):
-        pairs = [Part(i, i + 2, raw[i : i + 2]) for i in range(len(raw) - 1)]
-        return Shape(tuple(pairs) or (Part(0, 1, raw),), None, unspaced=True)
+        ends = letter_ends(raw)
+        pairs = [Part(start, end, raw[start:end]) for start, end in zip([0, *ends], ends[1:])]
+        return Shape(tuple(pairs) or (Part(0, len(raw), raw),), None, unspaced=True)
     parts, seps = _split(raw)
     if not parts:
         return Shape((), None)
     elided = len(parts) > 1 and all(sep in APOSTROPHES for sep in seps)
     return Shape(parts, _joined(parts, seps), elided=elided)
+
+
+def letter_ends(raw: str) -> list[int]:
+    """Where the letters of a run without spaces end; a vowel that is typed as one sign or as two is one letter."""
+    ends = list(range(1, len(raw) + 1))
+    if "\u0e4d" in raw or "\u0ecd" in raw:
+        inside = {match.start() + 1 for match in _TWO_SIGNS.finditer(raw)}
+        return [end for end in ends if end not in inside]
+    return ends
 
 
 def is_unspaced(char: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from communique.access.cli import adding, claiming, deciding, demo, finding, keeping, pure
+from communique.access.cli import adding, claiming, deciding, demo, finding, keeping, pure, serving
 from communique.access.cli.output import message
 from communique.errors import CommuniqueError
 
@@ -60,7 +60,7 @@ def root(
     context.obj = archive
 
 
-for module in (adding, finding, claiming, deciding, keeping, pure, demo):
+for module in (adding, finding, claiming, deciding, keeping, pure, serving, demo):
     module.register(app)
 
 

@@ -42,14 +42,18 @@ def demo(context: typer.Context) -> None:
 
 
 def _profiles(source: Path, target: Path) -> None:
-    """The profiles, their example pages, which lie elsewhere in the world, now beside them."""
+    """The profiles, and their example and listing pages, which lie elsewhere in the world, now beside them."""
     shutil.copytree(source, target)
     for file in sorted(target.glob("*.yaml")):
         text = file.read_text("utf-8")
-        page = parse_profile(text, str(file)).page
-        if page and "/" in page:
-            shutil.copyfile(source / page, target / Path(page).name)
-            file.write_text(text.replace(f"page: {page}", f"page: {Path(page).name}"), "utf-8")
+        profile = parse_profile(text, str(file))
+        names = {profile.page: Path(profile.page or "").name}
+        names |= {series.page: f"{profile.id}-{Path(series.page or '').name}" for series in profile.series}
+        for page, name in names.items():
+            if page and "/" in page:
+                shutil.copyfile(source / page, target / name)
+                text = text.replace(f"page: {page}", f"page: {name}")
+        file.write_text(text, "utf-8")
 
 
 def _refused(item: object) -> None:
@@ -74,6 +78,8 @@ def _tour(folder: Path) -> None:
     _step(f"{prompt} verify")
     damages = list(archive.verify())
     say("all is well" if not damages else "\n".join(f"{one.path}: {one.why}" for one in damages))
+    _step(f"{prompt} serve")
+    say("opens it in the browser, with everything that was found above and the words that changed.")
     say("\nNow your own files:")
     say("  communique --archive my.archive add saved-pages/ statements.pdf crawl.warc.gz rows.csv")
     say('  communique --archive my.archive search "the words you look for"')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
@@ -18,19 +17,23 @@ from communique.access.cli.options import (
     Kind,
     Lang,
     Limit,
+    Region,
     Since,
     Tag,
     Until,
     filters,
     opened,
 )
-from communique.access.cli.output import console, counted, label, message, plain, record, say, table
+from communique.access.cli.output import console, counted, inline, label, message, plain, record, say, table
 from communique.archive import Archive
 from communique.errors import UsageError
 from communique.model import Hit, Hits, Passage, Statement
 from communique.names import region_names
 
+_INDENT = 2  # columns before a quote
+
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
 
@@ -48,6 +51,7 @@ def search(
     ],
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -71,7 +75,8 @@ def search(
     if histogram not in (None, "month", "year"):
         raise UsageError(f"--histogram: {histogram!r} is no span of time", "Use month or year.")
     found = opened(context).search(
-        " ".join(query), issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until,
+        " ".join(query), issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag,
+        since=since, until=until,
         all_words=all_words, sort=sort, limit=limit, cursor=cursor, facets=facets or json,
         over_time=cast("Literal['month', 'year'] | None", histogram),
     )  # fmt: skip
@@ -119,6 +124,7 @@ def print_hits(found: Hits, facets: bool) -> None:
     for hit in found:
         _print_hit(hit)
     if facets:
+        say()
         for name, values in ((name, values) for name, values in found.facets.items() if values):
             say(f"{name}: " + ", ".join(f"{_named(name, value)} {number}" for value, number in values.items()))
     if found.next:
@@ -138,21 +144,24 @@ def _print_hit(hit: Hit) -> None:
     out = console()
     out.print(Text(f"\n{head}", style="dim"), Text(label(one), style="bold"), sep="\n")
     stale = "" if hit.current else "  [no longer stands there]"
-    out.print(Text("  "), _marked(hit), Text(stale, style="red"), sep="")
-    for passage in hit.more:
-        out.print(Text("  "), _marked(passage), sep="")
+    for quote in (_marked(hit, out).append(stale, "red"), *(_marked(passage, out) for passage in hit.more)):
+        for line in quote.wrap(out, max(out.width - _INDENT, _INDENT)):
+            line.rstrip()
+            out.print(Text(" " * _INDENT).append_text(line))
 
 
-def _marked(hit: Hit | Passage) -> Text:
+def _marked(hit: Hit | Passage, out: Console) -> Text:
     """The quote with its words marked: in colour, or in brackets where there is none."""
     from rich.text import Text
 
-    if not sys.stdout.isatty():
+    if out.color_system is None:
         return Text(_bracketed(hit))
-    quote = Text(hit.quote.replace("\n", " "))
+    quote, at = Text(), hit.start
     for start, end in hit.highlights:
-        quote.stylize("bold yellow", start - hit.start, end - hit.start)
-    return quote
+        quote.append(inline(hit.quote[at - hit.start : start - hit.start]))
+        quote.append(inline(hit.quote[start - hit.start : end - hit.start]), "bold yellow")
+        at = end
+    return quote.append(inline(hit.quote[at - hit.start :]))
 
 
 def _bracketed(hit: Hit | Passage) -> str:
@@ -275,6 +284,7 @@ def list_(
     context: typer.Context,
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -288,7 +298,7 @@ def list_(
 ) -> None:
     """What is in the archive, newest first."""
     archive = opened(context)
-    narrowed = filters(issuer, country, lang, kind, tag, since, until)
+    narrowed = filters(issuer, country, region, lang, kind, tag, since, until)
     following: str | None = None
     if sample is not None:
         shown = archive.sample(sample, seed=seed, filters=narrowed)

@@ -18,6 +18,7 @@ from communique.access.cli.options import (
     Kind,
     Lang,
     Own,
+    Region,
     Since,
     Tag,
     Target,
@@ -92,6 +93,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; else stdout.")] = None,
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -106,7 +108,7 @@ def export(
     from communique.access.export import write
 
     archive = opened(context)
-    narrowed = filters(issuer, country, lang, kind, tag, since, until)
+    narrowed = filters(issuer, country, region, lang, kind, tag, since, until)
     asked = archive.claim_filters(holder=holder, act=act, target=target, own=own, statements=narrowed)
     count, of = write(archive, format_, what, narrowed, output, sys.stdout.buffer, asked)
     message(f"{count} {of} exported" + (f" to {output}" if output else ""))

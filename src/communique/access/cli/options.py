@@ -17,6 +17,7 @@ Note = Annotated[str | None, typer.Option("--note", help="Why.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Undo the last such decision.")]
 Issuer = Annotated[list[str] | None, typer.Option("--issuer", help="Issuer, by id or name; may be repeated.")]
 Country = Annotated[list[str] | None, typer.Option("--country", help="Country or body, by code or name.")]
+Region = Annotated[list[str] | None, typer.Option("--region", help="Region (UN M49), by name or number.")]
 Lang = Annotated[list[str] | None, typer.Option("--lang", help="Language (BCP-47).")]
 Kind = Annotated[list[str] | None, typer.Option("--kind", help="Kind of statement.")]
 Tag = Annotated[list[str] | None, typer.Option("--tag", help="Tag.")]
@@ -49,6 +50,7 @@ def opened(context: typer.Context, *, create: bool = False) -> Archive:
 def filters(
     issuer: list[str] | None,
     country: list[str] | None,
+    region: list[str] | None,
     lang: list[str] | None,
     kind: list[str] | None,
     tag: list[str] | None,
@@ -56,4 +58,4 @@ def filters(
     until: str | None,
 ) -> Filters:
     """The filters that the command line names."""
-    return filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+    return filters_of(issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag, since=since, until=until)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from communique.model import Added, Progress, Statement
-from communique.text import one_line
+from communique.text import clean, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +22,11 @@ _WIDE = 160  # columns where stdout is no terminal
 def plain(text: object) -> str:
     """Any value on one line, safe for a terminal: no control characters, no direction overrides."""
     return _DIRECTION.sub("", one_line(str(text))) if text is not None else ""
+
+
+def inline(text: str) -> str:
+    """A piece of a line as `plain` makes it, its spaces kept."""
+    return _DIRECTION.sub("", clean(text)).replace("\n", " ").replace("\t", " ")
 
 
 def counted(number: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import IO, Any
 
@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "versions": (
         "version", "statement", "current", "title", "date", "lang", "issuer", "kind", "number", "text", "text_digest", "marks",
-        "evidence", "unknown", "unread", "made_by", "url", "withdrawn",
+        "langs", "pages", "evidence", "unknown", "unread", "made_by", "url", "withdrawn",
     ),
     "claims": (
         "claim", "statement", "version", "current", "date", "title", "issuer", "country", "lang", "url", "sentence", "own",
@@ -36,24 +36,36 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def jsonl(records: Iterator[Record], what: str, out: IO[bytes]) -> int:
     """One JSON object a line, UTF-8."""
-    count = 0
-    for record in records:
-        out.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-        count += 1
-    return count
+    return _written(jsonl_lines(records), out)
 
 
 def csv_(records: Iterator[Record], what: str, out: IO[bytes]) -> int:
     """RFC 4180 with a header line, UTF-8."""
-    count, buffer = 0, io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS[what])
+    return _written(csv_lines(records, COLUMNS[what]), out) - 1
+
+
+def jsonl_lines(records: Iterator[Record]) -> Iterator[bytes]:
+    """The lines of a JSONL export, one a record."""
     for record in records:
-        writer.writerow([_cell(record.get(name)) for name in COLUMNS[what]])
+        yield json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def csv_lines(records: Iterator[Record], columns: Sequence[str]) -> Iterator[bytes]:
+    """The header and the records of a CSV export."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(columns)
+    for record in records:
+        yield _taken(buffer)
+        writer.writerow([_cell(record.get(name)) for name in columns])
+    yield _taken(buffer)
+
+
+def _written(lines: Iterator[bytes], out: IO[bytes]) -> int:
+    count = 0
+    for line in lines:
+        out.write(line)
         count += 1
-        if count % 200 == 0:
-            _flush(buffer, out)
-    _flush(buffer, out)
     return count
 
 
@@ -82,10 +94,11 @@ def _cell(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _flush(buffer: io.StringIO, out: IO[bytes]) -> None:
-    out.write(buffer.getvalue().encode("utf-8", "backslashreplace"))
+def _taken(buffer: io.StringIO) -> bytes:
+    line = buffer.getvalue().encode("utf-8", "backslashreplace")
     buffer.seek(0)
     buffer.truncate()
+    return line
 
 
 WRITERS: dict[str, Callable[[Iterator[Record], str, IO[bytes]], int]] = {"jsonl": jsonl, "csv": csv_, "parquet": parquet}

@@ -1,0 +1,81 @@
+"""What a request asks for: the archive, the filters of the command line as query parameters, who decides."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, cast
+
+from fastapi import Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from communique.access.web.serving import Serving
+from communique.archive import Archive
+from communique.model import KINDS
+from communique.query import Filters, filters_of
+
+Word = Annotated[str, Field(max_length=300)]
+Several = Annotated[list[Word], Field(max_length=50)]
+Date = Annotated[str, Field(max_length=10, pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
+Cursor = Annotated[str, Field(max_length=500)]
+Id = Annotated[str, Path(min_length=1, max_length=300, description="id, or a unique beginning of one")]
+
+
+class Narrowed(BaseModel):
+    """Filters; several values of one are alternatives, dates are inclusive."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    issuer: Several = Field(default_factory=list, description="issuer, by id or name")
+    country: Several = Field(default_factory=list, description="country or body, by code or name")
+    lang: Several = Field(default_factory=list, description="language (BCP-47)")
+    kind: Annotated[list[Kind], Field(max_length=50)] = Field(default_factory=list, description="kind of statement")
+    tag: Several = Field(default_factory=list, description="tag")
+    since: Date | None = Field(None, description="first date, YYYY[-MM[-DD]]")
+    until: Date | None = Field(None, description="last date, inclusive")
+
+    def filters(self) -> Filters:
+        """As the archive takes them."""
+        return filters_of(
+            issuer=self.issuer, country=self.country, lang=self.lang, kind=self.kind, tag=self.tag,
+            since=self.since or None, until=self.until or None,
+        )  # fmt: skip
+
+
+class Paged(Narrowed):
+    """Filters and a page."""
+
+    limit: int = Field(50, ge=1, le=500, description="at most so many")
+    cursor: Cursor | None = Field(None, description="`next` of the page before")
+
+
+class Searched(Narrowed):
+    """A query, filters and a page."""
+
+    q: str = Field("", max_length=2000, description='words, "phrases", AND OR NOT, field:value, date:[A TO B]')
+    all_words: bool = Field(False, description="demand every word")
+    sort: Literal["relevance", "date", "-date"] = Field("relevance", description="date: newest first, -date: oldest first")
+    limit: int = Field(10, ge=1, le=200, description="at most so many")
+    cursor: Cursor | None = Field(None, description="`next` of the page before")
+
+
+class Exported(Narrowed):
+    """What to export."""
+
+    format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
+    what: Literal["statements", "versions", "changes", "captures"] = Field("statements", description="which records")
+
+
+def archive_of(request: Request) -> Archive:
+    """The archive that is served."""
+    return cast(Archive, request.app.state.archive)
+
+
+def serving_of(request: Request) -> Serving:
+    """How it is served."""
+    return cast(Serving, request.app.state.serving)
+
+
+TheArchive = Annotated[Archive, Depends(archive_of)]
+TheServing = Annotated[Serving, Depends(serving_of)]
+AskedPage = Annotated[Paged, Query()]
+AskedExport = Annotated[Exported, Query()]
