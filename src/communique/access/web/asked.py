@@ -8,7 +8,9 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from communique.access.web.serving import Serving
+from communique.acts import ACTS
 from communique.archive import Archive
+from communique.claim_query import ClaimFilters
 from communique.model import KINDS
 from communique.query import Filters, filters_of
 
@@ -16,6 +18,7 @@ Word = Annotated[str, Field(max_length=300)]
 Several = Annotated[list[Word], Field(max_length=50)]
 Date = Annotated[str, Field(max_length=10, pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
+Act = Annotated[str, Field(json_schema_extra={"enum": list(ACTS)})]
 Cursor = Annotated[str, Field(max_length=500)]
 Id = Annotated[str, Path(min_length=1, max_length=300, description="id, or a unique beginning of one")]
 
@@ -48,6 +51,36 @@ class Paged(Narrowed):
     cursor: Cursor | None = Field(None, description="`next` of the page before")
 
 
+class OfClaims(Narrowed):
+    """What narrows the ledger of claims."""
+
+    q: str = Field("", max_length=2000, description="words that all stand in the claim; in quotation marks, beside each other")
+    holder: Several = Field(default_factory=list, description="whose words: by code or any name")
+    act: Annotated[list[Act], Field(max_length=10)] = Field(default_factory=list, description="what the words do")
+    target: Several = Field(default_factory=list, description="at whom they are aimed: by code or any name")
+    layer: Literal["own", "reported"] | None = Field(
+        None, description="what actors say themselves, or what others report of them"
+    )
+
+    def asked(self, archive: Archive) -> ClaimFilters:
+        """As the archive takes it."""
+        return archive.claim_filters(
+            self.q, holder=self.holder, act=self.act, target=self.target, own=self.own, statements=self.filters()
+        )
+
+    @property
+    def own(self) -> bool | None:
+        """The layer, as the archive has it."""
+        return None if self.layer is None else self.layer == "own"
+
+
+class PagedClaims(OfClaims):
+    """What narrows the ledger, and a page of it."""
+
+    limit: int = Field(50, ge=1, le=500, description="at most so many")
+    cursor: Cursor | None = Field(None, description="`next` of the page before")
+
+
 class Searched(Narrowed):
     """A query, filters and a page."""
 
@@ -62,7 +95,7 @@ class Exported(Narrowed):
     """What to export."""
 
     format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
-    what: Literal["statements", "versions", "changes", "captures"] = Field("statements", description="which records")
+    what: Literal["statements", "versions", "claims", "changes", "captures"] = Field("statements", description="which records")
 
 
 def archive_of(request: Request) -> Archive:

@@ -90,7 +90,8 @@ class Stretch:
     end: int
     kind: str
     id: str = ""
-    title: str = ""
+    say: str = ""  # shown when it is pointed at, or has the focus
+    about: str = ""  # id of what says more
 
 
 def marked(text: str, start: int, end: int, stretches: Iterable[Stretch]) -> Markup:
@@ -104,8 +105,10 @@ def marked(text: str, start: int, end: int, stretches: Iterable[Stretch]) -> Mar
             if one.start <= a and one.end >= b:
                 tag = "mark" if one.kind in ("hit", "words") else "span"
                 name = Markup(' id="{}"').format(one.id) if one.id and a == one.start else Markup("")
-                title = Markup(' title="{}"').format(one.title) if one.title else Markup("")
-                words = Markup('<{0} class="{1}"{2}{3}>{4}</{0}>').format(tag, one.kind, name, title, words)
+                more = Markup("")
+                if one.say and a == max(one.start, start):
+                    more = Markup(' tabindex="0" role="note" data-say="{}" aria-describedby="{}"').format(one.say, one.about)
+                words = Markup('<{0} class="{1}"{2}{3}>{4}</{0}>').format(tag, one.kind, name, more, words)
         parts.append(words)
     return Markup("").join(parts)
 

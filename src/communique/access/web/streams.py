@@ -12,6 +12,7 @@ from communique.access.export.rows import rows
 from communique.access.export.writers import COLUMNS, csv_lines, jsonl_lines
 from communique.access.records import Record
 from communique.archive import Archive
+from communique.claim_query import ClaimFilters
 from communique.query import Filters
 
 _CHUNK = 64_000  # bytes gathered before they are sent
@@ -25,7 +26,12 @@ HIT_COLUMNS = (
 
 def export(archive: Archive, format_: str, what: str, filters: Filters) -> StreamingResponse:
     """All records of one sort."""
-    return streamed(rows(archive, what, filters), COLUMNS[what], format_, what)
+    return streamed(rows(archive, what, filters, archive.claim_filters(statements=filters)), COLUMNS[what], format_, what)
+
+
+def claims(archive: Archive, format_: str, asked: ClaimFilters) -> StreamingResponse:
+    """All claims that answer."""
+    return streamed((records.claim(one) for one in archive.every_claim(asked)), COLUMNS["claims"], format_, "claims")
 
 
 def hits(archive: Archive, asked: dict[str, Any], format_: str) -> StreamingResponse:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from communique.access.web.api import deciding, finding, looking
+from communique.access.web.api import claiming, deciding, finding, looking
 from communique.access.web.api.answers import PROBLEMS
 
 router = APIRouter(responses=PROBLEMS)
-for part in (finding, looking, deciding):
+for part in (finding, looking, claiming, deciding):
     router.include_router(part.router)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from communique.access.web.pages import files, home, lists, login, search, statement
+from communique.access.web.pages import claims, files, home, lists, login, search, statement
 
-routers = (home.router, search.router, statement.router, lists.router, files.router, login.router)
+routers = (home.router, search.router, statement.router, claims.router, lists.router, files.router, login.router)

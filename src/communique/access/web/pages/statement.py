@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from communique.access.web import cite, differences
+from communique.access.web import cite, claimed, differences
 from communique.access.web.api.looking import shown
 from communique.access.web.asked import Id, TheArchive
 from communique.access.web.deciding import decide
@@ -15,6 +15,7 @@ from communique.access.web.forms import Decided
 from communique.access.web.pages.words import Permalink, Place, place_of
 from communique.access.web.render import page
 from communique.access.web.show import Stretch, paragraphs
+from communique.acts import ACTS
 from communique.archive import Archive, diff
 from communique.errors import NotFound
 from communique.model import KINDS, Capture, Statement, Version
@@ -44,6 +45,7 @@ def statement(
     version: Annotated[str | None, Query(max_length=12)] = None,
     at: Annotated[str | None, Query(max_length=40)] = None,
     span: Annotated[str | None, Query(pattern=r"^\d{1,9}-\d{1,9}$")] = None,
+    claims: Literal["all", "own", "reported", "off"] = "all",
     exact: Words = None,
     prefix: Words = None,
     suffix: Words = None,
@@ -56,6 +58,8 @@ def statement(
     now = next(v for v in versions if v.id == (place.version if place else one.version))
     hits = archive.places(q or "", now)
     stretches = [Stretch(a, b, "hit", f"hit-{n}") for n, (a, b) in enumerate(hits, 1)]
+    known = archive.claims_of(now.id)
+    stretches = [*claimed.marks(known, claims), *stretches]
     if place and place.version == now.id:
         stretches.append(Stretch(place.start, place.end, "words", "words"))
     captures = archive.captures(one.id)[one.id]
@@ -73,6 +77,9 @@ def statement(
         "captures": [c for c in captures if c.version == now.id],
         "steps": steps(archive, one, captures),
         "related": related(archive, one),
+        "told": [claimed.told(claim) for claim in known],
+        "layer": claims,
+        "acts": [act for act in ACTS if any(claim.act == act for claim in known)],
         "cited": cited(one, captures),
         "formats": cite.FORMATS,
         "decisions": archive.decisions(one.id),
