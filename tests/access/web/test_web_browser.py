@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 import communique
+from communique.settings import Settings
 from invented import Cli, copied
+from invented import page as document
+from plain_reader import PlainReader
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -132,6 +135,47 @@ def test_nothing_needs_a_script(tab: Callable[..., Page], edited: tuple[str, str
     page.fill("#d-tag", "by hand")
     page.locator("form:has(#d-tag) button").click()
     assert page.locator("a.tag", has_text="by hand").count() == 1
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two statements whose claims were read, served."""
+    folder = tmp_path_factory.mktemp("claims")
+    archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, reader=PlainReader()))
+    said = ("We condemn the shelling of Osten by Tamrania.", "Tamrania claims that its army was elsewhere on that day.")
+    (folder / "a.html").write_bytes(document("Statement on Osten", said, url="https://mfa.karvelia.example/1"))
+    archive.add(folder / "a.html")
+    process = Cli(folder / "a.archive").process("serve", "--port", 0)
+    assert process.stdout is not None
+    yield process.stdout.readline().decode().strip()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+
+
+def test_claims_are_switched_looked_at_and_corrected(browser: Any, ledger: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_context(viewport=WIDE, bypass_csp=True).new_page()
+    page.goto(f"{ledger}/claims")
+    assert Axe().run(page).response["violations"] == []
+    page.click("nav.layers a:has-text('reported')")
+    assert page.locator("tbody tr").count() == 1
+    page.click("a.words-link")
+    assert page.locator("mark.words").count() == 1
+    claim = page.locator(".text .claim.reported").first
+    claim.focus()
+    assert "according to" in claim.evaluate("one => getComputedStyle(one, '::after').content")
+    assert Axe().run(page).response["violations"] == []
+    page.click(".claims-legend a:has-text('own')")
+    assert page.locator(".text .claim.reported").count() == 0
+    page.goto(f"{ledger}/claims?layer=reported")
+    page.click("tbody a.claim")
+    assert Axe().run(page).response["violations"] == []
+    page.select_option("#act", "DENY")
+    page.click("button:has-text('Correct')")
+    page.goto(f"{ledger}/claims?layer=reported&act=DENY")
+    assert page.locator("tbody tr").count() == 1
+    page.context.close()
 
 
 def test_a_value_is_decided_and_undone(tab: Callable[..., Page]) -> None:
