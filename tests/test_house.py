@@ -30,9 +30,9 @@ NETWORK = frozenset(
 NO_CONNECTION = {"socket.gethostname"}  # names this machine
 MOST_LINES = 400
 LONGER = {  # module: why it is, and how long it may be
-    "communique.access.records": ("one function a record, read in one go", 460),
-    "communique.archive": ("one short method a verb, read in one go", 780),
-    "communique.model": ("the nouns, read in one go", 660),
+    "communique.access.records": ("one function a record, read in one go", 450),
+    "communique.archive": ("one short method a verb, read in one go", 750),
+    "communique.model": ("the nouns, read in one go", 620),
 }
 PUBLIC = """
 Anchor Archive ArchiveBusy Capture Change Claim CommuniqueError Decision Edit Extraction Fault Filters Hit Hits HoldingsError

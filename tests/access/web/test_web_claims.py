@@ -28,6 +28,7 @@ def ledger(
     opened: Callable[..., TestClient], tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> TestClient:
     """A statement whose claims were read by the reader of the tests."""
+    monkeypatch.delenv("COMMUNIQUE_READER")
     monkeypatch.setattr("communique.reading.readers._encoder", PlainReader)
     monkeypatch.setenv("COMMUNIQUE_USER", "ada")
     archive = communique.open(tmp_path / "a.archive", create=True, settings=Settings(workers=1))
