@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from communique.reading.actors import Gazetteer
 
 import invented
 from communique import names
+from communique.reading.actors import Gazetteer
 from communique.reading.network import ACTS, STANCES
 from communique.reading.pieces import Pieces
 
@@ -111,14 +111,14 @@ def invented_names(doc: dict[str, Any]) -> tuple[set[str], set[str]]:
     return states, bodies
 
 
-_CYRILLIC = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё", ["a", "b", "v", "g", "g", "d", "e", "ie", "zh", "z", "i", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "g", "ts", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia", "e"]))
+_CYRILLIC = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё", ["a", "b", "v", "g", "g", "d", "e", "ie", "zh", "z", "i", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "g", "ts", "ch", "sh", "sh", "", "i", "", "e", "iu", "ia", "e"]))  # fmt: skip
 
 
 def spelt(word: str) -> str:
     """A name as it sounds, roughly, whatever the script: `Квенланд`, `Quenland` and `Kvenland` are one."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower().replace("ı", "i")) if not unicodedata.combining(c))
     plain = "".join(_CYRILLIC.get(c, c) for c in plain)
-    for old, new in (("qu", "kv"), ("ph", "f"), ("th", "t"), ("kh", "g"), ("ə", "a"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("h", "g")):
+    for old, new in (("qu", "kv"), ("ph", "f"), ("th", "t"), ("kh", "g"), ("ə", "a"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("h", "g")):  # fmt: skip
         plain = plain.replace(old, new)
     return re.sub(r"(.)\1", r"\1", plain)
 

@@ -67,7 +67,9 @@ def program(reader: Encoder, docs: list[dict[str, Any]]) -> list[dict[str, Any]]
     out = []
     for doc in docs:
         read = reading.read(doc["text"], issuer=doc["issuer"], lang=doc.get("lang") or "en", title=doc["title"])
-        records = [dict(asdict(s), type="sentence") for s in read.sentences] + [dict(asdict(a), type="attribution") for a in read.attributions]
+        records = [dict(asdict(s), type="sentence") for s in read.sentences] + [
+            dict(asdict(a), type="attribution") for a in read.attributions
+        ]
         out.append({"id": doc["id"], "records": records})
     return out
 

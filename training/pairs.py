@@ -35,7 +35,11 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     table = np.load(args.model / "embedding.npz")
-    network = torch_network(load_net(args.net), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"])) if args.net else load_network(args.model)
+    network = (
+        torch_network(load_net(args.net), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]))
+        if args.net
+        else load_network(args.model)
+    )
     reader = Encoder(network)
     found: dict[str, Counter[str]] = {}
     for line in args.pairs.read_text("utf-8").splitlines()[: args.first]:

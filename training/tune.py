@@ -67,7 +67,13 @@ def remembered(run: Callable[..., Any]) -> Callable[..., Any]:
 
 def worth(s: dict[str, Any]) -> float:
     """One number for all measures."""
-    good = s["AR_soft"] + 0.5 * s["AR_exact"] + 0.5 * s["nested_recall"] + s["sentence_act_accuracy"] + 0.5 * s["sentence_act_macro_f1"]
+    good = (
+        s["AR_soft"]
+        + 0.5 * s["AR_exact"]
+        + 0.5 * s["nested_recall"]
+        + s["sentence_act_accuracy"]
+        + 0.5 * s["sentence_act_macro_f1"]
+    )
     good += 0.5 * s["deny_recall"] + 0.5 * s["targets_f1"] + 0.3 * s["stance"]
     return float(good - 2 * s["misattribution"] - 8 * max(0.0, s["over_attribution"] - 4.8))
 
@@ -89,7 +95,9 @@ def main() -> None:
         network = load_network(args.model)
     else:
         table = np.load(args.model / "embedding.npz")
-        network = torch_network(load_net(Path(args.net)), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"]))
+        network = torch_network(
+            load_net(Path(args.net)), Pieces.load(args.model / "pieces.tsv"), Vectors(table["scales"], table["halves"])
+        )
     network = replace(network, encode=remembered(network.encode), cues=remembered(network.cues))
     docs, score = load([args.gold]), scorer(args.scorer).score
     if args.program:
