@@ -48,7 +48,8 @@ def test_archive_toml_sets_what_it_may_set(tmp_path: Path) -> None:
     assert found.worker_count() == 3
 
 
-def test_without_a_file_the_given_settings_stand(tmp_path: Path) -> None:
+def test_without_a_file_the_given_settings_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COMMUNIQUE_READER")
     assert load_settings(tmp_path, Settings(workers=2)) == Settings(workers=2)
     assert Settings().worker_count() >= 1
 
