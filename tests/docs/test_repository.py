@@ -90,7 +90,7 @@ def test_constraints_hold_versions_and_nothing_of_a_machine() -> None:
 
 
 def test_a_base_installation_brings_nothing_that_only_development_needs() -> None:
-    only = {"pytest", "mypy", "ruff", "hypothesis", "pyarrow", "reportlab", "jinja2", "pytest-xdist", "hijridate"}
+    only = {"pytest", "mypy", "ruff", "hypothesis", "pyarrow", "reportlab", "pytest-xdist", "hijridate"}
     assert _needed("") & only == set()
 
 

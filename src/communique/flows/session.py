@@ -31,7 +31,7 @@ def writing(rooms: Rooms, verb: str, progress: Progress | None = None) -> Iterat
         catch_up(rooms, ingest, workers)
         try:
             yield ingest, workers
-        except BaseException:
+        except BaseException:  # Ctrl-C too: the WARC is closed, and whatever it was goes on
             with suppress(HoldingsError):
                 holdings.originals.close()
             raise
