@@ -42,6 +42,7 @@ class Relation:
     stance: int
     issuer: int
     targets: list[Span] = field(default_factory=list)
+    who: frozenset[str] = frozenset()  # keys of the holder, empty for the issuer
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Example:
     sentence_spans: list[Span]  # code points
     issuer_spans: list[Span] = field(default_factory=list)
     actor_spans: list[tuple[int, int, str]] = field(default_factory=list)
+    holders: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)  # word ranges that name an actor, their keys
     aimed: bool = True  # targets are known; not where their English names cannot be found in the text
 
 
@@ -227,8 +229,10 @@ def example(doc: dict[str, Any], pieces: Pieces) -> Example:
                 STANCES.index(a["stance"]),
                 int("ISSUER" in a["who"]),
                 [x for x in ats if any(c[0] <= x[0] < c[1] for c in content)],
+                frozenset(codes(a["who"]) - {"ISSUER", "?", ""}) if "ISSUER" not in a["who"] else frozenset(),
             )
         )
+    holders = _holders(relations, [(x, code) for s, e, _, code in actors if (x := span((s, e)))], text, starts)
     named, mentions = _targets(doc, text, sentences, actors, issuer_spans, span)
     aimed = lang not in UNNAMED
     return Example(
@@ -249,8 +253,22 @@ def example(doc: dict[str, Any], pieces: Pieces) -> Example:
         [tuple(s["span"]) for s in doc["s"]],
         issuer_spans,
         [a[:3] for a in actors],
+        holders,
         aimed,
     )
+
+
+def _holders(
+    relations: list[Relation], actors: list[tuple[Span, str]], text: str, starts: np.ndarray
+) -> list[tuple[int, int, frozenset[str]]]:
+    """What a holder without a name may be: actors named, and sources that are more than a pronoun."""
+    found: dict[Span, set[str]] = {}
+    for x, code in actors:
+        found.setdefault(x, set()).add(code)
+    for r in relations:
+        if r.source and r.who and (r.source[1] - r.source[0] > 1 or text[starts[r.source[0]]].isupper()):
+            found.setdefault(r.source, set()).update(r.who)
+    return [(s, e, frozenset(keys)) for (s, e), keys in sorted(found.items())]
 
 
 def _targets(doc: Any, text: str, sentences: Any, actors: Any, issuer: Any, span: Any) -> Any:

@@ -3,7 +3,7 @@
     python training/export.py RUN/net.pt MODEL_DIR
 
 MODEL_DIR holds pieces.tsv and embedding.npz already (vocabulary.py). Matrices are quantised per output channel, activations
-when they occur; the heads stay fp32. The graphs are written node by node, so that nothing depends on an exporter.
+when they occur; the heads are fp16. The graphs are written node by node, so that nothing depends on an exporter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from measure import HEADS, SETTINGS
+from measure import SETTINGS, head_arrays
 from model import BRANCH, EPSILON, LABELS, POINTERS, TOKEN, WIDTH, Layer, Net, load_net
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -160,10 +160,7 @@ def main() -> None:
                 Path(folder) / "float.onnx", args.model / f"{name}.onnx", per_channel=True, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul"], nodes_to_exclude=heads, extra_options={"MatMulConstBOnly": True},
             )  # fmt: skip
-    arrays = {
-        f"{h}.{p}": getattr(getattr(net, h), p).detach().numpy().astype(np.float32) for h in HEADS for p in ("weight", "bias")
-    }
-    np.savez(args.model / "heads.npz", **arrays)
+    np.savez_compressed(args.model / "heads.npz", **{k: v.astype(np.float16) for k, v in head_arrays(net).items()})
     (args.model / "model.json").write_text(json.dumps(SETTINGS, indent=1) + "\n", "utf-8")
     for path in sorted(args.model.iterdir()):
         print(f"{path.stat().st_size / 1e6:7.2f} MB {path.name}")

@@ -27,7 +27,14 @@ from communique.reading.network import load as load_network
 from communique.reading.pieces import Pieces
 
 SETTINGS: dict[str, Any] = json.loads((Path(__file__).parent / "settings.json").read_text("utf-8"))
-HEADS = ("sentence", "context", "act", "whom", "mention", "whom_bias", "mention_bias")
+HEADS = ("sentence", "context", "act", "whom", "mention", "whom_bias", "mention_bias", "holder")
+
+
+def head_arrays(net: Net) -> dict[str, Any]:
+    """The heads that run in numpy, by name."""
+    state = net.state_dict()
+    kept = {k: v for k, v in state.items() if k.split(".")[0] in HEADS or k == "holder_back"}
+    return {k: v.detach().float().numpy() for k, v in kept.items()}
 
 
 def torch_network(net: Net, pieces: Pieces, vectors: Vectors, settings: dict[str, Any] = SETTINGS) -> Network:
@@ -42,8 +49,7 @@ def torch_network(net: Net, pieces: Pieces, vectors: Vectors, settings: dict[str
         with torch.no_grad():
             return tuple(x.float().numpy() for x in net.cues(*map(torch.tensor, arrays)))
 
-    heads = {f"{h}.{p}": getattr(getattr(net, h), p).detach().float().numpy() for h in HEADS for p in ("weight", "bias")}
-    return Network(pieces, vectors, encode, cues, heads, settings, "sha256:training")
+    return Network(pieces, vectors, encode, cues, head_arrays(net), settings, "sha256:training")
 
 
 def predict(reader: Encoder, docs: list[dict[str, Any]]) -> list[dict[str, Any]]:

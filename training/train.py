@@ -13,6 +13,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,6 +38,7 @@ SHARES = {
     "act2": 0.7,
     "stance": 1.2,
     "issuer": 1.2,
+    "holder": 0.5,
     "aimed": 0.2,
 }
 
@@ -52,20 +54,24 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--fork", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument("--fork", type=int, default=6)
     parser.add_argument("--frozen", type=int, default=2, help="lower layers that stay as they are")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument(
         "--swap", type=float, default=0.5, help="share of the statements whose actors are exchanged in each epoch"
     )
-    parser.add_argument("--drop", type=float, default=0.0)
-    parser.add_argument("--cells", type=int, default=900)
+    parser.add_argument("--drop", type=float, default=0.1)
+    parser.add_argument("--cells", type=int, default=1100)
     parser.add_argument("--leave-out", nargs="*", default=[], help="sets that are not trained on")
     parser.add_argument("--first", type=int, help="only so many statements (to try things)")
     parser.add_argument("--every", type=int, default=1, help="epochs between scores")
     parser.add_argument("--start", type=Path, help="a net.pt to go on from")
     return parser.parse_args()
+
+
+def _statements(args: argparse.Namespace) -> list[dict[str, Any]]:
+    return [d for d in load(args.train) if d["set"] not in args.leave_out][: args.first]
 
 
 def main() -> None:
@@ -78,7 +84,7 @@ def main() -> None:
     pieces = Pieces.load(args.model / "pieces.tsv")
     table = np.load(args.model / "embedding.npz")
     vectors = Vectors(table["scales"], table["halves"])
-    docs = [d for d in load(args.train) if d["set"] not in args.leave_out][: args.first]
+    docs = _statements(args)
     dev = load([args.dev]) if args.dev else []
     print(f"{len(docs)} statements, {sum(len(d['text'].split()) for d in docs)} words", flush=True)
     net = Net(args.layers, args.fork, args.frozen, args.drop)
@@ -99,12 +105,16 @@ def main() -> None:
     log = (args.out / "log.txt").open("a")
     while time.time() - began - spent < end:
         number += 1
+        if number > 1:  # statements that were written meanwhile join in
+            known = {d["id"] for d in docs}
+            new = [d for d in _statements(args) if d["id"] not in known]
+            docs, plain = docs + new, plain + [example(d, pieces) for d in new]
         some = [example(swapped(d, rng), pieces) if rng.random() < args.swap else e for d, e in zip(docs, plain)]
         step = Step(net, vectors, rng, 0.08)
         sums: dict[str, float] = {}
         count = 0
         net.train()
-        for batch in epoch(some, rng, 40, 130, args.cells):
+        for batch in epoch(some, rng, args.cells):
             done = min(1.0, (time.time() - began - spent) / end)
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * max(0.01, min((steps + 1) / 60, 1 - done))
@@ -131,6 +141,7 @@ def main() -> None:
         line = {
             "epoch": number,
             "seconds": round(time.time() - began - spent),
+            "statements": len(docs),
             "loss": {k: round(v / count, 3) for k, v in sums.items()},
         }
         last = time.time() - began - spent >= end

@@ -39,7 +39,7 @@ def _network() -> Network:
         *(f"▁{c}\t-2" for c in _LETTERS),
     ]
     size = len(table) - 1
-    token, tags, points, null, labels = (rng.normal(size=(WIDTH, n)).astype(np.float32) / 4 for n in (10, 8, 6, 1, 15))
+    token, tags, points, null, labels = (rng.normal(size=(WIDTH, n)).astype(np.float32) / 4 for n in (10, 8, 6, 1, 144))
 
     def encode(vectors: np.ndarray, flags: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, ...]:
         return vectors, vectors, vectors @ token
@@ -50,16 +50,21 @@ def _network() -> Network:
 
     sizes = {
         "sentence": (256, 768),
-        "context": (256, 768),
         "act": (10, 256),
         "whom": (128, 256),
         "mention": (128, 384),
         "whom_bias": (5, 256),
         "mention_bias": (1, 384),
+        "holder": (128, 384),
     }
     heads = {f"{n}.weight": rng.normal(size=s).astype(np.float32) / 9 for n, s in sizes.items()} | {
         f"{n}.bias": np.zeros(s[0], np.float32) for n, s in sizes.items()
     }
+    heads["holder_back"] = np.zeros(9, np.float32)
+    for side in ("l0", "l0_reverse"):
+        heads[f"context.weight_ih_{side}"] = rng.normal(size=(384, 256)).astype(np.float32) / 9
+        heads[f"context.weight_hh_{side}"] = rng.normal(size=(384, 128)).astype(np.float32) / 9
+        heads |= {f"context.bias_{kind}_{side}": np.zeros(384, np.float32) for kind in ("ih", "hh")}
     vectors = Vectors(np.full((size, 12), 0.3, np.float16), rng.integers(0, 256, (size, 12, 16)).astype(np.uint8))
     return Network(Pieces(table), vectors, encode, cues, heads, SETTINGS, "sha256:" + "0" * 64)
 
@@ -75,7 +80,7 @@ def _check(text: str, marked: Marked) -> None:
     spans = list(words_of.sentences(text))
     assert [(m.start, m.end) for m in marked.sentences] == spans
     for number, r in enumerate(marked.relations):
-        every = [r.cue, *r.content, *r.targets, *([r.source] if r.source else [])]
+        every = [r.cue, *r.content, *r.targets, *([r.source] if r.source else []), *([r.like] if r.like else [])]
         assert all(0 <= s < e <= len(text) and text[s:e] == text[s:e].strip() for s, e in every)
         assert r.content
         assert spans[r.sentence][0] <= r.cue[0] < r.cue[1] <= spans[r.sentence][1]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from communique.errors import CommuniqueError
-from communique.reading.network import WIDTH, Vectors, gelu, linear, load
+from communique.reading.network import WIDTH, Vectors, gelu, linear, load, recurrent
 
 
 def test_blocks_unfold_low_halves_first() -> None:
@@ -29,6 +29,18 @@ def test_gelu_is_x_times_its_normal_share(x: float) -> None:
 def test_a_head_is_a_matrix_and_a_bias() -> None:
     heads = {"h.weight": np.array([[1, 2], [3, 4]], np.float32), "h.bias": np.array([1, 0], np.float32)}
     assert linear(heads, "h", np.array([[1, 1]], np.float32)).tolist() == [[4, 7]]
+
+
+def test_a_recurrent_unit_sees_rows_before_and_behind_as_torch_computes_it() -> None:
+    weights = {
+        "weight_ih_l0": [[0.52, -0.44], [-0.19, 0.47], [-0.94, 0.6]], "weight_hh_l0": [[-0.21], [0.51], [0.14]],
+        "bias_ih_l0": [-0.12, 0.28, 0.05], "bias_hh_l0": [0.37, -0.39, -0.07],
+        "weight_ih_l0_reverse": [[-0.09, 0.14], [0.0, 0.87], [0.31, -0.37]], "weight_hh_l0_reverse": [[-0.6], [-0.17], [-0.43]],
+        "bias_ih_l0_reverse": [-0.32, 0.05, 0.6], "bias_hh_l0_reverse": [0.54, -0.98, 0.62],
+    }  # fmt: skip
+    heads = {f"c.{name}": np.array(value, np.float32) for name, value in weights.items()}
+    out = recurrent(heads, "c", np.array([[1, -2], [0.5, 3], [-1, 0]], np.float32))
+    assert np.allclose(out, [[-0.754747, 0.913125], [-0.258983, 0.325050], [0.251668, 0.408804]], atol=1e-5)
 
 
 def test_a_model_without_its_files_says_what_is_missing(tmp_path: Path) -> None:

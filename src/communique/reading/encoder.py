@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from communique.model import Span
 from communique.reading.decoding import (
@@ -23,7 +24,7 @@ from communique.reading.decoding import (
     strongest,
     tag_paths,
 )
-from communique.reading.network import ACTS, BACK, STANCES, WIDTH, Network, gelu, linear, load
+from communique.reading.network import ACTS, BACK, HOLDER_BACK, STANCES, WIDTH, Network, gelu, linear, load, recurrent
 from communique.reading.reader import Marked, Relation, SentenceMark
 from communique.reading.windows import Passage, batches, passages, windows
 
@@ -59,6 +60,7 @@ class Encoder:
         self._set: dict[str, Any] = dict(self._net.settings)
         self.name = f"encoder {self._set['version']} {self._net.digest[:19]}"
         self.languages = frozenset(self._set["languages"])
+        self._threads = ThreadpoolController()
         self._bias = np.array([self._set["act_bias"].get(act, 0.0) for act in ACTS], np.float32)
 
     def read(
@@ -72,8 +74,9 @@ class Encoder:
         """The marks of a text; `lang` is not needed: one network reads all its languages."""
         marks = [SentenceMark(start, end, "STATE", 0.0, ()) for start, end in sentences]
         relations: list[Relation] = []
-        for passage in passages(self._net.pieces, text, sentences, issuer_spans, actor_spans):
-            self._passage(text, passage, marks, relations)
+        with self._threads.limit(limits=1):  # else numpy's matrices keep a second core busy for nothing
+            for passage in passages(self._net.pieces, text, sentences, issuer_spans, actor_spans):
+                self._passage(text, passage, marks, relations)
         return Marked(tuple(marks), tuple(relations))
 
     def _passage(self, text: str, passage: Passage, marks: list[SentenceMark], relations: list[Relation]) -> None:
@@ -81,10 +84,13 @@ class Encoder:
         self._acts(passage, top, scores, marks)
         found = self._relations(text, passage, forked, scores)
         above = parents([one.cue for one in found], [one.content for one in found])
+        like = self._holders(text, passage, top, found)
         held = len(relations)
-        relations += [self._relation(passage, one, None if up is None else held + up) for one, up in zip(found, above)]
+        relations += [
+            self._relation(passage, one, None if up is None else held + up, *same) for one, up, same in zip(found, above, like)
+        ]
 
-    def _relation(self, passage: Passage, one: _Found, parent: int | None) -> Relation:
+    def _relation(self, passage: Passage, one: _Found, parent: int | None, like: Run | None, chance: float) -> Relation:
         def span(run: Run) -> Span:
             return int(passage.starts[run[0]]), int(passage.ends[run[1] - 1])
 
@@ -100,7 +106,34 @@ class Encoder:
             parent=parent,
             targets=tuple(span(run) for run in one.targets),
             confidence=round(one.valid, 4),
+            like=None if like is None else span(like),
+            like_chance=round(chance, 4),
         )
+
+    def _holders(self, text: str, passage: Passage, top: Floats, found: Sequence[_Found]) -> list[tuple[Run | None, float]]:
+        """The name or source, before a cue or in its sentence, that each holder is most likely the same as."""
+        called = set(_flagged(passage.flags))
+        called |= {s for one in found if (s := one.source) and (s[1] - s[0] > 1 or text[passage.starts[s[0]]].isupper())}
+        names = sorted(called)
+        if not names:
+            return [(None, 0.0)] * len(found)
+        states, groups = top[passage.first[:-1]], _grouped(passage)
+        keys = linear(self._net.heads, "holder", np.stack([states[s:e].mean(0) for s, e in names]))
+        places = np.array(names)
+        begins = [b for _, b, _ in groups]
+        homes = np.searchsorted(begins, places[:, 0], "right") - 1
+        out: list[tuple[Run | None, float]] = []
+        for one in found:
+            here = int(np.searchsorted(begins, one.cue[0], "right") - 1)
+            back = here - homes
+            near = np.flatnonzero(
+                (back >= 0) & (back <= HOLDER_BACK) & ~((places[:, 0] < one.cue[1]) & (one.cue[0] < places[:, 1]))
+            )
+            fits = keys[near] @ one.labels[16:] / np.float32(11.3) + self._net.heads["holder_back"][back[near]]
+            odds = np.exp(log_softmax(np.concatenate([one.labels[15:16], fits])))
+            best = int(odds[1:].argmax()) if len(near) else -1
+            out.append((names[near[best]], float(odds[1 + best])) if best >= 0 else (None, 0.0))
+        return out
 
     # --- the encoder over windows -------------------------------------------------------------------------------
 
@@ -132,8 +165,7 @@ class Encoder:
         groups = _grouped(passage)
         pooled = np.stack([_pool(states[b:e], scores[b:e, 8]) for _, b, e in groups])
         z = gelu(linear(self._net.heads, "sentence", pooled))
-        pad = np.concatenate([np.zeros((1, z.shape[1]), np.float32), z, np.zeros((1, z.shape[1]), np.float32)])
-        z = gelu(linear(self._net.heads, "context", np.concatenate([z, pad[:-2], pad[2:]], -1))) + z
+        z = z + recurrent(self._net.heads, "context", z)
         chances = np.exp(log_softmax(linear(self._net.heads, "act", z) + self._bias))
         targets = self._targets(passage, states, scores, groups, z)
         for place, (number, _, _) in enumerate(groups):

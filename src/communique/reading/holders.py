@@ -21,6 +21,11 @@ Who = str | tuple[str, ...] | None
 NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
 EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
+ALIKE, ALIKE_NOUN, ALIKE_NONE = (
+    0.5,
+    0.5,
+    0.5,
+)  # how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
@@ -151,6 +156,9 @@ class Holders:
         """
         if relation.issuer >= EVEN:
             return self._speaking(relation, None)
+        alike = self._alike(relation, ALIKE_NONE)
+        if alike is not None:
+            return Holder(alike.who, None)
         near = relation.sentence - self.heard.disputed_in <= _NEAR_SENTENCES
         if relation.stance == "-" and relation.act == "ACCUSE" and self.heard.disputed is not None and near:
             return Holder(self.heard.disputed.who, None)
@@ -195,6 +203,21 @@ class Holders:
     def _speaker(self, relation: Relation) -> Speaker | None:
         return self.frame.speakers[relation.sentence] if relation.sentence < len(self.frame.speakers) else None
 
+    # --- the same as somebody named elsewhere ---------------------------------------------------------------------
+
+    def _alike(self, relation: Relation, least: float) -> Holder | None:
+        """Whom the reader takes for the same as the holder, where it is sure enough: never the issuer."""
+        if relation.like is None or relation.like_chance < least:
+            return None
+        start, end = relation.like
+        told = next(
+            (self.found.get(i) for i, r in enumerate(self.relations) if r.source == relation.like and r is not relation), None
+        )
+        if told is not None and told.who is not None and told.who != ISSUER:
+            return told
+        others = [m for m in self.frame.within(start, end) if not self.frame.is_issuer(m)]
+        return Holder(others[0].code, self.frame.text[start:end]) if others else None
+
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _named(self, relation: Relation, words: str) -> Holder:
@@ -213,6 +236,13 @@ class Holders:
             relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions))
         ):
             return self._speaking(relation, words)
+        alike = (
+            self._alike(relation, ALIKE_NOUN)
+            if not mentions and len(parts) == 1 and self.words.person_in(words) is None
+            else None
+        )
+        if alike is not None:
+            return Holder(alike.who, words)
         found = [self._part(part, relation) for part in parts] if len(parts) > 1 else [self._part(words, relation)]
         who = tuple(dict.fromkeys(one for one in found if one))
         return Holder(who[0] if len(who) == 1 else who or None, words)
@@ -245,6 +275,9 @@ class Holders:
                 return Holder(outer.who, words)
         if relation.issuer >= (LIKELY if kind != "plural" else OTHERS):
             return self._speaking(relation, words)
+        alike = self._alike(relation, ALIKE)
+        if alike is not None:
+            return Holder(alike.who, words)
         heard = {"person": self.heard.person, "plural": self.heard.plural, "thing": self.heard.actor}[kind]
         if heard is not None and (not self._likely(heard, relation) or (kind == "plural" and heard.who == ISSUER)):
             heard = None
@@ -278,6 +311,9 @@ class Holders:
         if not parts:
             return Holder(None, words)
         last = parts[-1].strip()
+        alike = self._alike(relation, ALIKE_NOUN) if not self.words.mentions(last) else None
+        if alike is not None:
+            return Holder(alike.who, words)
         if lexicon.has("others", fold(last)) or lexicon.has("others", fold(last.rsplit(" ", 1)[-1])):
             return Holder(None, f"{last.rsplit(' ', 1)[-1]} {words}")
         own = self._by_words(relation, last, bare(last), lexicon) if self.words.own(last, bare(last)) else None

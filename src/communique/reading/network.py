@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.errors import CommuniqueError
-from communique.reading.decoding import Floats
+from communique.reading.decoding import Floats, sigmoid
 from communique.reading.pieces import Pieces
 
 ACTS = ("STATE", "ACCUSE", "DENY", "REJECT", "DEMAND", "THREATEN", "SUPPORT", "COMMIT", "EXPRESS", "ASK")
 STANCES = ("+", "-", "0")
 WIDTH = 384
 BACK = 4  # a target may stand so many sentences before the sentence that is about it
+HOLDER_BACK = 8  # and the name of a holder before his words
 
 Encode = Callable[[Floats, Floats, NDArray[np.bool_]], tuple[Floats, Floats, Floats]]
 Cues = Callable[[Floats, Floats, NDArray[np.bool_], Floats], tuple[Floats, Floats, Floats, Floats]]
@@ -106,6 +107,23 @@ def linear(heads: Mapping[str, Floats], name: str, x: Floats) -> Floats:
     """x W^T + b of a head."""
     out: Floats = x @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
     return out
+
+
+def recurrent(heads: Mapping[str, Floats], name: str, x: Floats) -> Floats:
+    """What a gated recurrent unit (Cho et al. 2014, in the form of torch) makes of rows in order, forwards and backwards."""
+    sides = []
+    for side, rows in (("l0", x), ("l0_reverse", x[::-1])):
+        inner, bias = heads[f"{name}.weight_hh_{side}"].T, heads[f"{name}.bias_hh_{side}"]
+        given = rows @ heads[f"{name}.weight_ih_{side}"].T + heads[f"{name}.bias_ih_{side}"]
+        size = inner.shape[0]
+        state, out = np.zeros(size, np.float32), np.zeros((len(rows), size), np.float32)
+        for at, row in enumerate(given):
+            kept = state @ inner + bias
+            reset, update = np.split(sigmoid(row[: 2 * size] + kept[: 2 * size]), 2)
+            new = np.tanh(row[2 * size :] + reset * kept[2 * size :])
+            out[at] = state = (1 - update) * new + update * state
+        sides.append(out if side == "l0" else out[::-1])
+    return np.concatenate(sides, -1)
 
 
 def gelu(x: Floats) -> Floats:

@@ -12,7 +12,7 @@ from communique.reading.holders import Holder, Holders
 from communique.reading.reader import Marked, Reader, Relation
 from communique.reading.readers import EXPERIMENTAL, reader
 from communique.reading.replies import responses
-from communique.reading.targets import named
+from communique.reading.targets import carried, named
 
 _SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
 
@@ -82,9 +82,9 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
         )
         for at, one in enumerate(relations)
     )
-    sentences = tuple(
-        _sentence(framed, n, mark.act, named(framed, mark.targets, None, n)) for n, mark in enumerate(marked.sentences)
-    )
+    acts = [mark.act for mark in marked.sentences]
+    aimed = carried(acts, [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)])
+    sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
 
 
