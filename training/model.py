@@ -159,7 +159,7 @@ class Net(nn.Module):
 def load_net(path: Path) -> Net:
     """The network of a run."""
     state = torch.load(path)
-    net = Net(layers=len({k.split(".")[1] for k in state if k.startswith("layers.")}))
-    net.fork = len(net.layers) - len({k.split(".")[1] for k in state if k.startswith("branch.")})
+    layers, branch = (len({k.split(".")[1] for k in state if k.startswith(f"{name}.")}) for name in ("layers", "branch"))
+    net = Net(layers, layers - branch)
     net.load_state_dict(state)
     return net.eval()

@@ -79,7 +79,7 @@ def main() -> None:
     args.model.mkdir(parents=True, exist_ok=True)
     table = lines([clean[i] for i in kept], scores[kept])
     (args.model / "pieces.tsv").write_text("\n".join(table) + "\n", "utf-8")
-    np.savez(args.model / "embedding.npz", scales=base["word_scales"][kept], halves=base["word_halves"][kept])
+    np.savez_compressed(args.model / "embedding.npz", scales=base["word_scales"][kept], halves=base["word_halves"][kept])
     print(f"{len(kept)} kept")
 
 

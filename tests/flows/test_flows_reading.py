@@ -295,16 +295,16 @@ def test_claim_fields_answer_once_a_text_is_read(reader: communique.Archive, wri
 def test_what_is_reported_of_an_actor_answers_only_where_reports_are_asked_for(
     again: str, reader: communique.Archive, write: Write
 ) -> None:
-    added(reader, write, "Armenia claims that its army was elsewhere on that day.", "We demand an answer.")
+    added(reader, write, "Iceland claims that its army was elsewhere on that day.", "We demand an answer.")
     if again != "nothing":
         reader.rebuild(claims_only=again == "claims")
-    (reported,) = reader.claims(holder="ARM")
-    assert (reported.own, reported.holder) == (False, "ARM")
-    for query in ("holder:ARM", "holder:Armenia", "holder:ARM layer:own", "actor:ARM", "holder:ARM act:state"):
+    (reported,) = reader.claims(holder="ISL")
+    assert (reported.own, reported.holder) == (False, "ISL")
+    for query in ("holder:ISL", "holder:Iceland", "holder:ISL layer:own", "actor:ISL", "holder:ISL act:state"):
         assert reader.search(query).total == 0, query
-    for query in ("holder:ARM layer:reported", "holder:armenia layer:any", "actor:ARM act:state layer:reported"):
+    for query in ("holder:ISL layer:reported", "holder:iceland layer:any", "actor:ISL act:state layer:reported"):
         (hit,) = reader.search(query)
-        assert hit.quote == "Armenia claims that its army was elsewhere on that day."
+        assert hit.quote == "Iceland claims that its army was elsewhere on that day."
     assert reader.search("holder:XKV act:demand").total == 1
     assert reader.search("holder:XKV layer:reported").total == 0
 
@@ -312,11 +312,11 @@ def test_what_is_reported_of_an_actor_answers_only_where_reports_are_asked_for(
 def test_a_corrected_claim_answers_as_corrected(reader: communique.Archive, write: Write) -> None:
     added(reader, write)
     one = next(claim for claim in reader.claims() if claim.quote.startswith("We condemn"))
-    reader.correct(one.id, act="reject", targets=["ARM"])
+    reader.correct(one.id, act="reject", targets=["ISL"])
     assert reader.search("act:accuse").total == 0
-    assert [hit.quote for hit in reader.search("act:reject target:Armenia")] == [one.quote]
+    assert [hit.quote for hit in reader.search("act:reject target:Iceland")] == [one.quote]
     reader.correct(one.id, not_a_claim=True)
-    assert reader.search("target:ARM").total == 0
+    assert reader.search("target:ISL").total == 0
     reader.uncorrect(one.id)
     reader.uncorrect(one.id)
     assert reader.search("act:accuse").total == 1

@@ -45,8 +45,8 @@ def test_items_of_a_list_are_sentences_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("issuer", "code", "body"),
     [
-        ("Ministry of Foreign Affairs of Armenia", "ARM", None),
-        ("ARM", "ARM", None),
+        ("Ministry of Foreign Affairs of Iceland", "ISL", None),
+        ("ISL", "ISL", None),
         ("The White House", "USA", "presidency"),
         ("Президент України", "UKR", "presidency"),
         ("North Atlantic Treaty Organization", "NATO", None),
@@ -118,7 +118,7 @@ def test_any_text_has_a_frame(text: str, lang: str) -> None:
 
 
 def test_a_text_of_half_a_million_letters_is_framed_in_one_go() -> None:
-    turn = "Question: Why?\nSpokesperson Ana Tor: We reject what Armenia said. Mr. Bel of Japan agreed.\n"
+    turn = "Question: Why?\nSpokesperson Ana Tor: We reject what Iceland said. Mr. Bel of Japan agreed.\n"
     text = turn * (500_000 // len(turn))
     framed = frame(text, issuer="Ministry of Foreign Affairs of Karvelia", lang="en")
     assert len(framed.turns) == 2 * text.count("Question:")

@@ -11,19 +11,19 @@ from communique.reading.reader import Relation
 from communique.reading.replies import responses
 from communique.reading.targets import named, proposed
 
-MINISTRY = "Ministry of Foreign Affairs of Armenia"
+MINISTRY = "Ministry of Foreign Affairs of Iceland"
 PRESIDENCY = "President of France"
 SOURCES = [
     ("[We] reject this.", MINISTRY, 0.5, ISSUER),
     ("[The Ministry] rejects this.", MINISTRY, 0.5, ISSUER),
     ("[The spokesperson for the Ministry of Foreign Affairs] said no.", MINISTRY, 0.5, ISSUER),
     ("[Our delegation] voted against it.", MINISTRY, 0.5, ISSUER),
-    ("[Armenia] rejects this.", MINISTRY, 0.0, ISSUER),
-    ("[Yerevan] rejects this.", MINISTRY, 0.5, ISSUER),
-    ("[Armenian companies] ask for it.", MINISTRY, 0.0, "Armenian companies"),
-    ("[Azerbaijan's] claims are known.", MINISTRY, 0.99, "AZE"),
-    ("[The Azerbaijani side] said no.", MINISTRY, 0.5, "AZE"),
-    ("[Baku] said no.", MINISTRY, 0.5, "AZE"),
+    ("[Iceland] rejects this.", MINISTRY, 0.0, ISSUER),
+    ("[Reykjavik] rejects this.", MINISTRY, 0.5, ISSUER),
+    ("[Icelandic companies] ask for it.", MINISTRY, 0.0, "Icelandic companies"),
+    ("[Portugal's] claims are known.", MINISTRY, 0.99, "PRT"),
+    ("[The Portuguese side] said no.", MINISTRY, 0.5, "PRT"),
+    ("[Lisbon] said no.", MINISTRY, 0.5, "PRT"),
     ("[Georgia and Turkey] said no.", MINISTRY, 0.5, ("GEO", "TUR")),
     ("[We and our partners] said no.", MINISTRY, 0.5, (ISSUER, "our partners")),
     ("[The occupying regime] said no.", MINISTRY, 0.1, "occupying regime"),
@@ -95,7 +95,7 @@ TARGETS = [
     ("We condemn the attack by Georgia.", "ACCUSE", ("GEO",)),
     ("We call on Georgia and Turkey to stop.", "DEMAND", ("GEO", "TUR")),
     ("Georgia was there. We call on it to stop.", "DEMAND", ("GEO",)),
-    ("Armenia must act.", "DEMAND", ()),
+    ("Iceland must act.", "DEMAND", ()),
     ("We met in Georgia.", "STATE", ()),
 ]
 
@@ -107,9 +107,9 @@ def test_an_act_is_aimed_at_others_who_are_named(text: str, act: str, codes: tup
 
 
 def test_marked_targets_become_codes_or_stay_words_and_are_never_the_issuer() -> None:
-    text = "We thank Georgia, Emmanuel Macron, the drivers and Armenia."
+    text = "We thank Georgia, Emmanuel Macron, the drivers and Iceland."
     framed = frame(text, issuer=MINISTRY, lang="en")
     spans = [
-        (text.index(word), text.index(word) + len(word)) for word in ("Georgia", "Emmanuel Macron", "the drivers", "Armenia")
+        (text.index(word), text.index(word) + len(word)) for word in ("Georgia", "Emmanuel Macron", "the drivers", "Iceland")
     ]
     assert named(framed, spans, None, 0) == ("GEO", "Emmanuel Macron", "drivers")
