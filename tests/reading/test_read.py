@@ -96,3 +96,21 @@ def test_no_reader_of_that_name_is_a_usage_error(cli: Cli, write: Write) -> None
 def test_a_file_that_is_not_utf8_is_named(cli: Cli, write: Write) -> None:
     write("a.txt", b"caf\xe9")
     assert "not UTF-8 at byte 3" in cli("read", "a.txt", archive=False, code=1).err
+
+
+def test_a_text_that_names_its_issuer_is_read_as_the_issuers(plain: None, cli: Cli, write: Write) -> None:
+    head = "Statement by the Ministry of Foreign Affairs of Iceland\n\n"
+    path = write("a.txt", head + "Iceland claims that nothing happened. The Ministry denies that it fired first.\n")
+    result = cli("read", str(path), "--json", archive=False)
+    document = next(one for one in result.records if one["type"] == "document")
+    assert "Iceland" in document["issuer"]
+    assert "--issuer says otherwise" in result.err
+    assert {one["holder"] for one in result.records if one["type"] == "attribution"} == {"ISSUER"}
+
+
+def test_who_says_the_issuer_is_believed(plain: None, cli: Cli, write: Write) -> None:
+    path = write("a.txt", "Statement by the Ministry of Foreign Affairs of Iceland\n\nIceland claims that nothing happened.\n")
+    document = next(
+        one for one in cli("read", str(path), "--issuer", "PRT", "--json", archive=False).records if one["type"] == "document"
+    )
+    assert document["issuer"] == "PRT"

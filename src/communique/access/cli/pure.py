@@ -17,6 +17,7 @@ from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
 from communique.access.cli.output import counted, message, plain, record, say, table
 from communique.archive import check_issuer, extract_file
 from communique.archive import diff as diff_texts
+from communique.archive import extract as extract_bytes
 from communique.archive import read as read_text
 from communique.errors import CommuniqueError, NotFound, ProfileError, SourceError, UsageError
 from communique.issuers import Issuers, Profile
@@ -120,7 +121,11 @@ def _plain(file: str) -> bool:
 def _texts(context: typer.Context, file: str, issuer: str | None, date: str | None) -> Iterator[Extraction | Fault]:
     """The texts of a file: a `.txt` as it is, anything else extracted."""
     if _plain(file):
-        yield Extraction(_utf8(Path(file), "read"))
+        text = _utf8(Path(file), "read")
+        told = None if issuer else extract_bytes(text.encode("utf-8")).issuer
+        if told:
+            message(f"{file}: the text names its issuer, {told}; --issuer says otherwise")
+        yield Extraction(text, issuer=told)
         return
     yield from extract_file(file, stdin=stdin(), known=_catalogue(context), issuer=issuer, date=date)
 
