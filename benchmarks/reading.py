@@ -2,10 +2,12 @@
 
     python benchmarks/reading.py --data GOLD_FOLDER --scorer score_reading.py [--part dev] [--samples 500]
     python benchmarks/reading.py --data GOLD_FOLDER --scorer score_reading.py --by set
+    python benchmarks/reading.py --pairs uk_en_pairs.jsonl --langs uk en --issuer "President of Ukraine" [--first 12]
 
 GOLD_FOLDER holds annotated statements (dev.jsonl, seed.jsonl ...) that we may not ship; the scorer is the one that came with them. Everything is as
 `communique read` gives it: sentences, frame, holders and chains are the program's own. Speed is words of CPU time, everything included.
-Exit 1 when a floor of tests/floors.json ("reading") is missed.
+With --pairs, a file of texts that exist in two languages (a line has one under each language's name): how much of what is found in the second is found
+in the first, by count. Exit 1 when a floor of tests/floors.json ("reading") is missed.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import platform
 import random
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +41,28 @@ MEASURES = {
     "deny_recall": "DENY, REJECT, THREATEN found",
     "targets_f1": "targets F1",
 }
+PAIR_FLOORS = (0.8, 0.7)  # attributions, sentence acts other than STATE
 LOWER_IS_BETTER = {"misattribution", "over_attribution"}
 
 
 def main() -> int:
     """Reads, scores, prints one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--langs", nargs=2, default=("uk", "en"))
+    parser.add_argument("--issuer", default="UN", help="of the pairs")
+    parser.add_argument("--first", type=int, help="so many pairs")
     parser.add_argument("--part", default="dev")
     parser.add_argument("--samples", type=int, default=500)
     parser.add_argument("--by", choices=("set", "issuer"))
     parser.add_argument("--out", type=Path, help="write the records of each statement there")
     given = parser.parse_args()
+    if given.pairs:
+        return _pairs(given.pairs, given.langs, given.issuer, given.first)
+    if not (given.data and given.scorer):
+        parser.error("give --data and --scorer, or --pairs")
     file = given.data / f"{given.part}.jsonl"
     docs = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     scorer = _module(given.scorer)
@@ -85,6 +97,25 @@ def _read(docs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], float, str]
     return found, words / (time.process_time() - began), name
 
 
+def _pairs(file: Path, langs: tuple[str, str], issuer: str, first: int | None) -> int:
+    """Counts of attributions and of sentence acts in both languages."""
+    lines = file.read_text("utf-8").splitlines()[:first]
+    counts: dict[str, Counter[str]] = {lang: Counter() for lang in langs}
+    for line in lines:
+        row = json.loads(line)
+        for lang in langs:
+            reading = communique.read(row[lang], issuer=issuer, lang=lang)
+            counts[lang]["attributions"] += len(reading.attributions)
+            counts[lang]["acts but STATE"] += sum(one.act != "STATE" for one in reading.sentences)
+            counts[lang].update(str(one.act) for one in reading.sentences)
+    print(f"{file.name} sha256:{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}: {len(lines)} pairs")
+    here, there = (counts[lang] for lang in langs)
+    ratios = {name: here[name] / max(there[name], 1) for name in here | there}
+    for name, ratio in sorted(ratios.items()):
+        print(f"{name:16} {langs[0]} {here[name]:5}  {langs[1]} {there[name]:5}  {ratio:.2f}")
+    return int(ratios["attributions"] < PAIR_FLOORS[0] or ratios["acts but STATE"] < PAIR_FLOORS[1])
+
+
 def _values(scores: dict[str, Any]) -> dict[str, float | None]:
     return {key: scores[key]["f1"] if isinstance(scores[key], dict) else scores[key] for key in MEASURES}
 
@@ -112,7 +143,7 @@ def _table(scorer: Any, docs: list[dict[str, Any]], predicted: list[dict[str, An
             floor is not None
             and values[key] is not None
             and ((values[key] > floor) if key in LOWER_IS_BETTER else (values[key] < floor))
-        )  # type: ignore[operator]  # not None by the line's own test
+        )
         missed += bad
         print(
             f"{what:45} {values[key]!s:>6}  [{low:5.1f} {high:5.1f}]  {'' if floor is None else f'floor {floor}'}{'  MISSED' if bad else ''}"
