@@ -54,7 +54,10 @@ def country_names(code: str) -> Mapping[str, str]:
 def country_forms(code: str, lang: str) -> tuple[str, ...]:
     """All names of a country (alpha-3) in a language, formal and older ones too; empty when there are none."""
     first = country_names(code).get(lang)
-    return ((first,) if first else ()) + tuple(_data()["more_names"].get(code, {}).get(lang, ()))
+    forms = ((first,) if first else ()) + tuple(_data()["more_names"].get(code, {}).get(lang, ()))
+    return forms + tuple(
+        head for form in forms if form.endswith(")") and (head := form.partition("(")[0].strip()) and head not in forms
+    )
 
 
 def countries() -> tuple[str, ...]:

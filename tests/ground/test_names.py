@@ -153,3 +153,7 @@ def test_regenerating_the_names_changes_nothing() -> None:
     if f"CLDR {babel.get_cldr_version()} " not in json.loads(text)["about"]:
         pytest.skip("names.json was generated from another version of the CLDR than the babel installed here has")
     assert runpy.run_path(str(BUILD))["render"]() == text
+
+
+def test_a_name_with_another_in_brackets_stands_alone_too() -> None:
+    assert {"Myanmar (Burma)", "Myanmar", "Burma"} <= set(names.country_forms("MMR", "en"))

@@ -20,7 +20,7 @@ def _who(text: str, source: str | None, like: str, chance: float, likely: float 
     span: Span | None = (here, here + len(source)) if source else None
     content = ((text.rindex("no"), text.rindex("no") + 2),)
     cue = (text.rindex("said"), text.rindex("said") + 4)
-    relation = Relation(cue, number, span, content, "STATE", "0", likely, like=(place, place + len(like)), like_chance=chance)
+    relation = Relation(cue, number, span, content, "STATE", "0", likely, like=(((place, place + len(like)), chance),))
     return Holders(framed, [relation]).resolve()[0].who
 
 
@@ -54,9 +54,7 @@ def test_the_source_of_another_attribution_stands_for_its_holder() -> None:
     they = text.index("They")
     relations = [
         Relation((first[1] + 1, first[1] + 7), 0, first, ((first[1] + 8, first[1] + 10),), "THREATEN", "0", 0.1),
-        Relation(
-            (they + 5, they + 9), 2, (they, they + 4), ((they + 10, they + 12),), "STATE", "0", 0.1, like=first, like_chance=0.9
-        ),
+        Relation((they + 5, they + 9), 2, (they, they + 4), ((they + 10, they + 12),), "STATE", "0", 0.1, like=((first, 0.9),)),
     ]
     found = Holders(framed, relations).resolve()
     assert found[1].who == found[0].who

@@ -80,7 +80,7 @@ def _check(text: str, marked: Marked) -> None:
     spans = list(words_of.sentences(text))
     assert [(m.start, m.end) for m in marked.sentences] == spans
     for number, r in enumerate(marked.relations):
-        every = [r.cue, *r.content, *r.targets, *([r.source] if r.source else []), *([r.like] if r.like else [])]
+        every = [r.cue, *r.content, *r.targets, *([r.source] if r.source else []), *(s for s, _ in r.like)]
         assert all(0 <= s < e <= len(text) and text[s:e] == text[s:e].strip() for s, e in every)
         assert r.content
         assert spans[r.sentence][0] <= r.cue[0] < r.cue[1] <= spans[r.sentence][1]

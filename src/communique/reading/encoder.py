@@ -31,6 +31,7 @@ from communique.reading.windows import Passage, batches, passages, windows
 _CELLS = 3000  # pieces in a batch, padding included
 _SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next, as one with a colon or an open quotation
 _FOLLOWING = 120  # pieces of following sentences at most
+_POSSIBLE = 0.02  # a chance that is worth telling
 _SOURCE, _CONTENT, _CUE = 0, 1, 2
 
 
@@ -87,10 +88,10 @@ class Encoder:
         like = self._holders(text, passage, top, found)
         held = len(relations)
         relations += [
-            self._relation(passage, one, None if up is None else held + up, *same) for one, up, same in zip(found, above, like)
+            self._relation(passage, one, None if up is None else held + up, same) for one, up, same in zip(found, above, like)
         ]
 
-    def _relation(self, passage: Passage, one: _Found, parent: int | None, like: Run | None, chance: float) -> Relation:
+    def _relation(self, passage: Passage, one: _Found, parent: int | None, like: Sequence[tuple[Run, float]]) -> Relation:
         def span(run: Run) -> Span:
             return int(passage.starts[run[0]]), int(passage.ends[run[1] - 1])
 
@@ -106,23 +107,22 @@ class Encoder:
             parent=parent,
             targets=tuple(span(run) for run in one.targets),
             confidence=round(one.valid, 4),
-            like=None if like is None else span(like),
-            like_chance=round(chance, 4),
+            like=tuple((span(run), round(chance, 4)) for run, chance in like),
         )
 
-    def _holders(self, text: str, passage: Passage, top: Floats, found: Sequence[_Found]) -> list[tuple[Run | None, float]]:
-        """The name or source, before a cue or in its sentence, that each holder is most likely the same as."""
+    def _holders(self, text: str, passage: Passage, top: Floats, found: Sequence[_Found]) -> list[list[tuple[Run, float]]]:
+        """The names and sources, before a cue or in its sentence, that each holder may be the same as, and how likely."""
         called = set(_flagged(passage.flags))
         called |= {s for one in found if (s := one.source) and (s[1] - s[0] > 1 or text[passage.starts[s[0]]].isupper())}
         names = sorted(called)
         if not names:
-            return [(None, 0.0)] * len(found)
+            return [[]] * len(found)
         states, groups = top[passage.first[:-1]], _grouped(passage)
         keys = linear(self._net.heads, "holder", np.stack([states[s:e].mean(0) for s, e in names]))
         places = np.array(names)
         begins = [b for _, b, _ in groups]
         homes = np.searchsorted(begins, places[:, 0], "right") - 1
-        out: list[tuple[Run | None, float]] = []
+        out: list[list[tuple[Run, float]]] = []
         for one in found:
             here = int(np.searchsorted(begins, one.cue[0], "right") - 1)
             back = here - homes
@@ -131,8 +131,7 @@ class Encoder:
             )
             fits = keys[near] @ one.labels[16:] / np.float32(11.3) + self._net.heads["holder_back"][back[near]]
             odds = np.exp(log_softmax(np.concatenate([one.labels[15:16], fits])))
-            best = int(odds[1:].argmax()) if len(near) else -1
-            out.append((names[near[best]], float(odds[1 + best])) if best >= 0 else (None, 0.0))
+            out.append([(names[place], float(chance)) for place, chance in zip(near, odds[1:]) if chance > _POSSIBLE])
         return out
 
     # --- the encoder over windows -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from communique.names import fold
 from communique.reading.frame import ISSUER, Frame
 from communique.reading.lexicon import Lexicon
 from communique.reading.phrases import bare, is_name, short, without_article
-from communique.reading.reader import Relation
+from communique.reading.reader import Relation, Span
 from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.turns import JOURNALIST
 from communique.reading.words import Words
@@ -206,17 +206,27 @@ class Holders:
     # --- the same as somebody named elsewhere ---------------------------------------------------------------------
 
     def _alike(self, relation: Relation, least: float) -> Holder | None:
-        """Whom the reader takes for the same as the holder, where it is sure enough: never the issuer."""
-        if relation.like is None or relation.like_chance < least:
-            return None
-        start, end = relation.like
-        told = next(
-            (self.found.get(i) for i, r in enumerate(self.relations) if r.source == relation.like and r is not relation), None
-        )
-        if told is not None and told.who is not None and told.who != ISSUER:
-            return told
-        others = [m for m in self.frame.within(start, end) if not self.frame.is_issuer(m)]
-        return Holder(others[0].code, self.frame.text[start:end]) if others else None
+        """Whom the reader takes for the same as the holder, where it is sure enough: never the issuer.
+
+        The chances of all places that mean the same actor count together.
+        """
+        chances: dict[Who, float] = {}
+        named: dict[Who, Holder] = {}
+        for span, chance in relation.like:
+            holder = self._meant(relation, span)
+            if holder is not None:
+                chances[holder.who] = chances.get(holder.who, 0.0) + chance
+                named[holder.who] = holder
+        best = max(chances, key=lambda who: chances[who], default=None)
+        return named[best] if best is not None and chances[best] >= least else None
+
+    def _meant(self, relation: Relation, span: Span) -> Holder | None:
+        """Who is named by a source or a name in the text, but the issuer."""
+        told = next((self.found.get(i) for i, r in enumerate(self.relations) if r.source == span and r is not relation), None)
+        if told is not None and told.who is not None:
+            return told if told.who != ISSUER else None
+        others = [m for m in self.frame.within(*span) if not self.frame.is_issuer(m)]
+        return Holder(others[0].code, self.frame.text[slice(*span)]) if others else None
 
     # --- names ----------------------------------------------------------------------------------------------------
 

@@ -34,8 +34,9 @@ class Relation:
     parent: int | None = None  # place of the relation whose content holds this one
     targets: tuple[Span, ...] = ()
     confidence: float = 1.0
-    like: Span | None = None  # a name or a source in the text that the holder is most likely the same as
-    like_chance: float = 0.0  # 0 .. 1: how likely
+    like: tuple[
+        tuple[Span, float], ...
+    ] = ()  # names and sources in the text that the holder may be the same as, how likely: 0 .. 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,14 @@ class Words:
 
     @staticmethod
     def bare_name(words: str, mention: Mention) -> bool:
-        """Whether the source is the name alone."""
-        return not mention.adjective and mention.end - mention.start >= len(short(words)) - 4
+        """Whether the source is the name alone, or the name and an apposition."""
+        return not mention.adjective and mention.end - mention.start >= len(short(words.partition(",")[0])) - 4
 
     def leads(self, words: str, mentions: Sequence[Mention]) -> bool:
-        """`President Orban` in a statement of a presidency, where no other state is named."""
+        """`President Orban` in a statement of a presidency or of a state, where no other state is named."""
         lexicon, first = self.frame.lexicon, bare(words).removeprefix("the ").split(" ")[0]
-        return bool(self.frame.issuer.body and not mentions and lexicon and lexicon.has("heads", first))
+        own = self.frame.issuer.body or self.frame.issuer.code
+        return bool(own and not mentions and lexicon and lexicon.has("heads", first))
 
     def nicknamed(self, words: str) -> str | None:
         """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
