@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import communique
 from communique.ids import text_digest
+from communique.reading.reader import Marked
 from invented import Cli, page
 from plain_reader import PlainReader
 
@@ -114,3 +117,25 @@ def test_who_says_the_issuer_is_believed(plain: None, cli: Cli, write: Write) ->
         one for one in cli("read", str(path), "--issuer", "PRT", "--json", archive=False).records if one["type"] == "document"
     )
     assert document["issuer"] == "PRT"
+
+
+class _Endorsing(PlainReader):
+    """Says of every content that the issuer asserts it, or with `0` that it takes no side."""
+
+    def __init__(self, stance: str) -> None:
+        self.stance = stance
+
+    def read(self, *known: Any) -> Marked:
+        marked = super().read(*known)
+        return replace(marked, relations=tuple(replace(one, stance=self.stance) for one in marked.relations))
+
+
+def test_the_issuer_takes_no_side_where_a_guest_has_the_floor_and_always_in_its_own_words() -> None:
+    text = (
+        "Question: Portugal claims that it won. Is it so?\n"
+        "Spokesperson Ana Tor: Portugal claims that it won. The Ministry denies that it fired."
+    )
+    found = communique.read(text, issuer="Ministry of Foreign Affairs of Iceland", lang="en", reader=_Endorsing("+"))
+    assert [(one.holder, one.stance) for one in found.attributions] == [("PRT", "0"), ("PRT", "+"), ("ISSUER", "+")]
+    found = communique.read(text, issuer="Ministry of Foreign Affairs of Iceland", lang="en", reader=_Endorsing("0"))
+    assert [one.stance for one in found.attributions] == ["0", "0", "+"]

@@ -75,7 +75,7 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
             chain=chains[at],
             act=one.act,
             targets=named(framed, one.targets, holders[at], one.sentence),
-            stance=one.stance,
+            stance=_stance(framed, one, holders[at]),
             parent=names[one.parent] if one.parent is not None else None,
             responds_to=tuple(names[i] for i in answered[at]),
             confidence=round(one.confidence, 3),
@@ -86,6 +86,18 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
     aimed = carried(acts, [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)])
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
+
+
+def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
+    """The issuer takes no side where somebody else has the floor, and asserts or disputes what it says itself.
+
+    In the training part 251 of 269 words of others in others' turns, and 10 of 3,058 of the issuer outside of them, have no stance.
+    """
+    speaker = framed.speakers[one.sentence] if one.sentence < len(framed.speakers) else None
+    own = speaker is None or speaker.own
+    if holder.who != ISSUER:
+        return one.stance if own else "0"
+    return "+" if own and one.stance == "0" else one.stance
 
 
 def _in_order(relations: Sequence[Relation]) -> list[Relation]:
