@@ -91,7 +91,7 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
 def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
     """The issuer takes no side where somebody else has the floor, and asserts or disputes what it says itself.
 
-    In the training part 251 of 269 words of others in others' turns, and 10 of 3,058 of the issuer outside of them, have no stance.
+    In the training part 251 of 269 words of others in others' turns have no stance, and 10 of 3,058 of the issuer's elsewhere.
     """
     speaker = framed.speakers[one.sentence] if one.sentence < len(framed.speakers) else None
     own = speaker is None or speaker.own
