@@ -75,4 +75,17 @@ def test_the_source_of_another_attribution_stands_for_its_holder() -> None:
 def test_targets_are_carried_on_by_acts_of_one_kind(
     acts: tuple[str, ...], targets: tuple[tuple[str, ...], ...], all_targets: list[tuple[str, ...]]
 ) -> None:
-    assert carried(acts, targets) == all_targets
+    framed = frame("It is so. " * len(acts), issuer=MINISTRY, lang="en")
+    assert carried(framed, acts, targets) == all_targets
+
+
+def test_who_is_addressed_stays_addressed_as_long_as_it_says_you() -> None:
+    acts, targets = ("EXPRESS", *["STATE"] * 6, "DEMAND", "DEMAND"), (("GEO",), *[()] * 8)
+    for last, found in (("You must act. It must be.", [("GEO",), ("GEO",)]), ("It must act. It must be.", [(), ()])):
+        framed = frame("It is so. " * 7 + last, issuer=MINISTRY, lang="en")
+        assert carried(framed, acts, targets)[-2:] == found
+
+
+def test_targets_are_not_carried_into_what_somebody_else_says() -> None:
+    framed = frame("Question: It is so.\nSpokesperson Ana Tor: It is not so.", issuer=MINISTRY, lang="en")
+    assert carried(framed, ("ACCUSE", "DENY"), (("GEO",), ())) == [("GEO",), ()]

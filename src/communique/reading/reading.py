@@ -83,7 +83,8 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
         for at, one in enumerate(relations)
     )
     acts = [mark.act for mark in marked.sentences]
-    aimed = carried(acts, [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)])
+    own_targets = [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)]
+    aimed = carried(framed, acts, own_targets)
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
 

@@ -27,6 +27,8 @@ _CARRIED = {  # act -> how many sentences back, the acts there
     "DEMAND": (1, frozenset({"DEMAND"})),
     "EXPRESS": (1, frozenset({"EXPRESS"})),
 }
+_TO_YOU = frozenset({"DEMAND", "SUPPORT"})
+_ADDRESSED = (8, frozenset({"SUPPORT", "EXPRESS", "DEMAND"}))
 _ARTICLE = re.compile(r"\s(?:the|la|le|el|los|las|les)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -66,18 +68,29 @@ def _without_loose_end(frame: Frame, start: int, end: int) -> int:
     return end
 
 
-def carried(acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Targets of sentences that name nobody: whom the same kind of act was aimed at just before.
+def carried(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Targets of sentences that name nobody: whom the same kind of act was aimed at just before, by the same speaker.
 
-    On the training part, of sentences without a name in them, right in 334 of 395 accusations, 101 of 128 words of support.
+    Demands and support that say `you` are about whom others addressed, also further up. On the training part, of sentences
+    without a name in them, right in 334 of 395 accusations, 101 of 128 words of support, 80 of 94 that say `you`.
     """
     out = list(targets)
     for at, act in enumerate(acts):
         reach, like = _CARRIED.get(act, (0, frozenset()))
-        if not out[at]:
-            before = range(at - 1, max(-1, at - 1 - reach), -1)
-            out[at] = next((out[i] for i in before if out[i] and acts[i] in like), ())
+        if act in _TO_YOU and not out[at] and _says_you(frame, at):
+            reach, like = _ADDRESSED
+        for i in range(at - 1, max(-1, at - 1 - reach), -1):
+            if out[at] or frame.speakers[i] != frame.speakers[at]:
+                break
+            out[at] = out[i] if acts[i] in like else ()
     return out
+
+
+def _says_you(frame: Frame, sentence: int) -> bool:
+    """Whether a sentence speaks to somebody."""
+    lexicon = frame.lexicon
+    words = _WORD.finditer(frame.text, *frame.sentences[sentence])
+    return lexicon is not None and any(lexicon.has("second", fold(word[0])) for word in words)
 
 
 def proposed(frame: Frame, sentence: int, act: str) -> tuple[str, ...]:
