@@ -231,7 +231,7 @@ def _count(connection: Connection, asked: ClaimFilters, where: ColumnElement[boo
 
 
 def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any]]:
-    """What claims are counted by. A reported claim is counted under both names: `XTM according to XKV`."""
+    """What claims are counted by. A reported claim is counted under both names: `XTM according to XKV`; `…`: and others."""
     query = _joined(select(literal(1)))
     if what == "act":
         return query, claims.c.act
@@ -242,7 +242,8 @@ def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any
     if not reported:
         return query, _TELLER
     held = and_(claim_actors.c.claim == claims.c.id, claim_actors.c.role == "holder", claim_actors.c.own.is_(False))
-    both = func.coalesce(_ACTOR, "unknown") + " according to " + func.coalesce(_TELLER, "unknown")
+    through = case((func.json_array_length(claims.c.chain) > 2, " according to … according to "), else_=" according to ")
+    both = func.coalesce(_ACTOR, "unknown") + through + func.coalesce(_TELLER, "unknown")
     return query.join(claim_actors, held, isouter=True), both
 
 
