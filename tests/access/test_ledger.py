@@ -220,6 +220,7 @@ def test_experimental_languages_are_marked_and_can_be_switched_off(ledger: Cli, 
     ledger("add", "uk.html")
     found = ledger("claims", "--lang", "uk", "--json").records
     assert found
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 1
     assert all(one["experimental"] for one in found)
     assert not any(one["experimental"] for one in ledger("claims", "--lang", "en", "--json").records)
     for lang, marked in (("uk", "true"), ("en", "false")):
@@ -230,6 +231,12 @@ def test_experimental_languages_are_marked_and_can_be_switched_off(ledger: Cli, 
     ran = ledger("claims", "--lang", "uk", "--json")
     assert ran.records == []
     assert "switched off" in ran.err
+    assert "switched off" in ledger("show", "https://mfa.karvelia.example/uk").text
+    assert "switched off" in ledger("list").err
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 0
+    toml.write_text(toml.read_text().replace("experimental = false\n", ""))
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 1
+    assert ledger("show", "https://mfa.karvelia.example/uk", "--json").record["unread"] is None
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])
