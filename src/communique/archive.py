@@ -273,6 +273,11 @@ class Archive:
             from communique.flows.queues import drain_if_free
 
             drain_if_free(self._rooms, "search")  # somebody deleted it: all versions are due again
+        elif self._holdings.outbox.switched():
+            from communique.flows.queues import drain_if_free
+
+            with suppress(HoldingsError):  # an archive that may only be read
+                drain_if_free(self._rooms, "search")
         if self._kept is None:
             self._kept = search.open_index(self._layout.index, create=False, writable=False)
         return waiting, self._kept

@@ -101,7 +101,8 @@ def test_a_holder_gives_both_layers_marked_and_flags_choose_one(ledger: Cli) -> 
 def test_a_table_says_according_to_whom(ledger: Cli) -> None:
     reported = [line for line in ledger("claims").text.splitlines() if "its army was elsewhere" in line]
     assert ["according to XKV" in line for line in reported].count(True) == 1  # the other is the issuer's own sentence
-    assert "own claims and" in ledger("claims").err
+    assert "own claims and" in ledger("claims", "--limit", "1").err
+    assert "; 1 shown; more: --cursor" in ledger("claims", "--limit", "1").err
 
 
 @pytest.mark.parametrize("what", ["act", "holder", "target", "month"])
@@ -130,9 +131,22 @@ def test_a_count_for_one_holder_counts_its_own_claims(ledger: Cli) -> None:
 
 
 def test_months_are_a_chart_on_a_terminal(ledger: Cli) -> None:
-    shown = ledger("claims", "--counts", "month").text
-    assert "2024-03" in shown
-    assert "#" in shown
+    ledger("edit", "https://mfa.tamrania.example/1", "--date", "2024-05-04")
+    lines = {line.split()[0]: line for line in ledger("claims", "--counts", "month").text.splitlines()}
+    assert lines["own"] == "own claims by month"
+    assert "█" in lines["2024-03"]
+    assert lines["2024-04"].endswith(" 0")  # a month without claims is no gap in time
+    assert "█" in lines["2024-05"]
+
+
+def test_a_count_tells_what_was_heard_through_others(ledger: Cli, write: Write) -> None:
+    text = ("Tamrania claims that Iceland claims that the army left.", "Tamrania says that the army left again.")
+    write("c.html", page("Who says it", text, url="https://mfa.karvelia.example/c"))
+    ledger("add", "c.html")
+    asked = ("claims", "--reported", "--issuer", "xkv-mfa", "--counts", "holder", "--json")
+    counts = ledger(*asked).record["counts"]["holder"]
+    assert counts["ISL according to … according to XKV"] == 1
+    assert "ISL according to XKV" not in counts
 
 
 @pytest.mark.parametrize(
@@ -206,13 +220,23 @@ def test_experimental_languages_are_marked_and_can_be_switched_off(ledger: Cli, 
     ledger("add", "uk.html")
     found = ledger("claims", "--lang", "uk", "--json").records
     assert found
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 1
     assert all(one["experimental"] for one in found)
     assert not any(one["experimental"] for one in ledger("claims", "--lang", "en", "--json").records)
+    for lang, marked in (("uk", "true"), ("en", "false")):
+        rows = csv.DictReader(io.StringIO(ledger("export", "dna", "--lang", lang).text))
+        assert {row["experimental"] for row in rows} == {marked}
     toml = ledger.archive / "archive.toml"
     toml.write_text(toml.read_text() + "experimental = false\n")
     ran = ledger("claims", "--lang", "uk", "--json")
     assert ran.records == []
     assert "switched off" in ran.err
+    assert "switched off" in ledger("show", "https://mfa.karvelia.example/uk").text
+    assert "switched off" in ledger("list").err
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 0
+    toml.write_text(toml.read_text().replace("experimental = false\n", ""))
+    assert ledger("search", "act:state", "--lang", "uk", "--json").records[0]["total"] == 1
+    assert ledger("show", "https://mfa.karvelia.example/uk", "--json").record["unread"] is None
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])

@@ -115,6 +115,18 @@ def test_a_corrected_holder_changes_the_chains_below_it_and_undoing_brings_them_
     assert found == before
 
 
+@pytest.mark.parametrize(
+    ("holder", "chain", "own"),
+    [("ALS", ["ISSUER", "Journalist", "ALS"], False), ("ISSUER", ["ISSUER"], True)],
+    ids=["another", "the issuer after all"],
+)
+def test_a_corrected_holder_keeps_the_speaker_before_it(holder: str, chain: list[str], own: bool) -> None:
+    asked = replace(INNER, parent=None, chain=("ISSUER", "Journalist", "XTM"))
+    (row,) = rows(asked, sentences=())
+    claim_rows.correct([row], TEXT, text_digest(TEXT), [decided(row, holder=holder)])
+    assert (row["chain"], row["own"]) == (chain, own)
+
+
 def test_a_correction_finds_its_claim_in_another_text_by_the_words() -> None:
     (demand,) = (row for row in rows() if row["act"] == "DEMAND")
     ruling = decided(demand, act="ASK")

@@ -91,6 +91,30 @@ def test_a_person_sees_sentences_with_their_acts_and_whose_words_stand_in_them(p
     assert "XTM according to ISSUER" in shown or "Tamrania according to ISSUER" in shown
 
 
+BRIEFING = """Question: Tamrania claims that Karvelia fired first. Karvelia claims that it was elsewhere.
+
+Spokesperson: Tamrania claims that its army was elsewhere. The Ministry denies that Tamrania says that we fired.
+"""
+
+
+def test_what_a_journalist_tells_of_somebody_is_never_told_by_the_ministry() -> None:
+    found = communique.read(BRIEFING, issuer="XKV", lang="en", reader=PlainReader())
+    told = {BRIEFING[slice(*one.content[0])]: (one.chain, one.stance) for one in found.attributions}
+    assert told["Karvelia fired first"] == (("ISSUER", "Journalist", "Tamrania"), "0")
+    assert told["it was elsewhere"][0][:2] == ("ISSUER", "Journalist")  # the ministry's words as somebody else tells them
+    assert told["its army was elsewhere"][0] == ("ISSUER", "Tamrania")
+    assert told["we fired"] == (("ISSUER", "Tamrania"), "-")
+
+
+def test_no_reader_wanted_is_not_a_language_without_reader() -> None:
+    assert communique.read(TEXT, lang="en", reader="none").unread == "not read: no reader is wanted (reader none)"
+
+
+def test_a_language_read_as_an_experiment_is_said_to_people(plain: None, cli: Cli, write: Write) -> None:
+    write("a.txt", "Тамранія заявляє, що її армія була в іншому місці.")
+    assert "experimental: uk" in cli("read", "a.txt", "--lang", "uk", archive=False).err
+
+
 def test_no_reader_of_that_name_is_a_usage_error(cli: Cli, write: Write) -> None:
     write("a.txt", TEXT)
     assert "Readers are" in cli("read", "a.txt", "--reader", "oracle", archive=False, code=2).err

@@ -19,6 +19,8 @@ BATCH = 1000  # versions a commit of the index
 def drain(rooms: Rooms, workers: Workers, progress: Progress | None = None) -> None:
     """Bring the search index up to the catalog; what cannot be indexed becomes a fault. The caller holds the ingest lock."""
     outbox = rooms.holdings.outbox
+    if outbox.switched():
+        outbox.switch()
     total, done = outbox.waiting(), 0
     vanished = outbox.vanished()
     failed: list[Fault] = []

@@ -92,7 +92,7 @@ class Holdings:
         self.catalog = Catalog(catalog or layout.catalog, settings.busy_seconds, settings.keep_open)
         self.composer = Composer(issuers, settings.keep_page_text)
         self.originals = Originals(layout, settings.max_warc)
-        self.views = Views(self.catalog)
+        self.views = Views(self.catalog, experimental=settings.experimental)
         self.overview = Overview(self.catalog)
         self.outbox = Outbox(self.catalog, experimental=settings.experimental)
         self.claims = ClaimBooks(self.catalog, self.composer)

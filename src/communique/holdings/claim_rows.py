@@ -229,7 +229,7 @@ def _rechain(rows: Sequence[Row]) -> None:
         above = line(row)
         if not any(one["id"] in changed for one in above):
             continue
-        chain: list[Any] = [ISSUER]
+        chain = _before(above[0])
         for one in above:
             if chain == [ISSUER] and ISSUER in several(one["holder"]):
                 chain = [one["holder"]]
@@ -237,6 +237,17 @@ def _rechain(rows: Sequence[Row]) -> None:
                 chain.append(one["holder"])
         row["machine"] = row["machine"] or {name: row[name] for name in CORRECTABLE}
         row["chain"], row["own"] = chain, own(chain)
+
+
+def _before(outermost: Row) -> list[Any]:
+    """The links before a claim that stands in no other: the issuer, and who speaks where that is somebody else.
+
+    What a person gives to the issuer is the issuer's own, whoever was taken for the speaker.
+    """
+    read = outermost["machine"] or outermost
+    if read["holder"] != outermost["holder"] and ISSUER in several(outermost["holder"]):
+        return [ISSUER]
+    return list(read["chain"][:-1]) or [ISSUER]
 
 
 # --- the version before ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from communique.holdings import rows
 from communique.holdings.catalog import Catalog
 from communique.holdings.claim_rows import ISSUER
 from communique.holdings.schema import claim_actors, claims, readings, statements, versions
-from communique.holdings.views import SHOWN, conditions
+from communique.holdings.views import SHOWN, conditions, read_note
 from communique.model import Claim, Claims
 from communique.query import Filters
 from communique.text import UNSPACED, script_of
@@ -26,7 +26,6 @@ _ACTOR: ColumnElement[Any] = case((claim_actors.c.actor == ISSUER, _TELLER), els
 _OF_STATEMENT = ("date", "title", "issuer", "country", "lang", "url", "date_low")
 _NEW: ColumnElement[Any] = func.coalesce(statements.c.date_low, 0)
 _WAITS = "waiting to be read"
-_OFF = "its language is read as an experiment, which is switched off"
 
 
 class Ledger:
@@ -133,10 +132,7 @@ class Ledger:
 
 def not_read(connection: Connection, filters: Filters, *, experimental: bool = True) -> dict[str, int]:
     """Why -> how many statements, of those that answer to the filters, have no claims read from their current version."""
-    why: ColumnElement[Any] = case((versions.c.unread > 0, literal(_WAITS)), else_=versions.c.read_note)
-    if not experimental:
-        tried = exists().where(readings.c.version == versions.c.id, readings.c.experimental)
-        why = case((tried, literal(_OFF)), else_=why)
+    why: ColumnElement[Any] = case((versions.c.unread > 0, literal(_WAITS)), else_=read_note(experimental))
     query = select(why, func.count()).join(statements, statements.c.version == versions.c.id)
     query = query.where(conditions(filters), SHOWN, why.is_not(None)).group_by(why).order_by(func.count().desc())
     return {str(reason): number for reason, number in connection.execute(query)}
@@ -231,7 +227,7 @@ def _count(connection: Connection, asked: ClaimFilters, where: ColumnElement[boo
 
 
 def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any]]:
-    """What claims are counted by. A reported claim is counted under both names: `XTM according to XKV`."""
+    """What claims are counted by. A reported claim is counted under both names: `XTM according to XKV`; `…`: and others."""
     query = _joined(select(literal(1)))
     if what == "act":
         return query, claims.c.act
@@ -242,7 +238,8 @@ def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any
     if not reported:
         return query, _TELLER
     held = and_(claim_actors.c.claim == claims.c.id, claim_actors.c.role == "holder", claim_actors.c.own.is_(False))
-    both = func.coalesce(_ACTOR, "unknown") + " according to " + func.coalesce(_TELLER, "unknown")
+    through = case((func.json_array_length(claims.c.chain) > 2, " according to … according to "), else_=" according to ")
+    both = func.coalesce(_ACTOR, "unknown") + through + func.coalesce(_TELLER, "unknown")
     return query.join(claim_actors, held, isouter=True), both
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
@@ -12,6 +12,7 @@ from communique.holdings.schema import claims, meta, readings, statements, versi
 from communique.model import ClaimMark, Entry
 
 VANISHED = "vanished:"
+_EXPERIMENTAL = "indexed experimental"  # whether the index has claims of experimental languages
 
 
 class Outbox:
@@ -69,6 +70,20 @@ class Outbox:
         with self.catalog.write() as connection:
             connection.execute(update(versions).where(versions.c.due == 0).values(due=1))
             connection.execute(delete(meta).where(meta.c.key.startswith(VANISHED)))
+
+    def switched(self) -> bool:
+        """Whether experimental claims were switched on or off since the index was told of claims."""
+        with self.catalog.read() as connection:
+            told = connection.execute(select(meta.c.value).where(meta.c.key == _EXPERIMENTAL)).scalar()
+        return (told or "true") != str(self.experimental).lower()
+
+    def switch(self) -> None:
+        """Versions with such claims are due again, once."""
+        tried = select(readings.c.version).where(readings.c.experimental)
+        with self.catalog.write() as connection:
+            connection.execute(update(versions).where(versions.c.id.in_(tried)).values(due=versions.c.due + 1))
+            row = {"key": _EXPERIMENTAL, "value": str(self.experimental).lower()}
+            connection.execute(insert(meta).prefix_with("OR REPLACE"), row)
 
     def vanished(self) -> list[str]:
         """Versions that no longer exist and may still stand in the index."""

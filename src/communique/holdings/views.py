@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, literal_column, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from communique import ids
 from communique.errors import Ambiguous, NotFound, UsageError
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
-from communique.holdings.schema import captures, changes, decisions, faults, links, statements, versions, warcs
+from communique.holdings.schema import captures, changes, decisions, faults, links, readings, statements, versions, warcs
 from communique.model import Capture, Change, Decision, Fault, Link, Statement, Version
 from communique.names import countries_of_region
 from communique.query import Filters, date_bounds
 
 Row = Mapping[Any, Any]
-_FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture")]
+_FACTS = [c for c in versions.c if c.name not in ("page_text", "furniture", "read_note")]
+_OFF = "its language is read as an experiment, which is switched off"
 SHOWN = or_(statements.c.withdrawn.is_(None), func.json_type(statements.c.withdrawn) == "null")
 _NUMBER = func.substr("000000000000" + func.coalesce(captures.c.ordinal, ""), -12)
 IN_TIME = (  # captures as history orders them: by time (whole seconds before their fractions), else by number; then by arrival
@@ -34,8 +49,14 @@ IN_TIME = (  # captures as history orders them: by time (whole seconds before th
 class Views:
     """Read access to the catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, *, experimental: bool = True) -> None:
         self.catalog = catalog
+        self._note = read_note(experimental)
+        self._facts = [*_FACTS, self._note]
+
+    def _with_text(self) -> Select[Any]:
+        facts = select(statements, versions.c.text, versions.c.unread, self._note)
+        return facts.join(versions, versions.c.id == statements.c.version)
 
     def resolve(self, word: str) -> tuple[str, str | None]:
         """The statement (and the version, when a version or capture was named) that an id, unique prefix, URL or
@@ -60,7 +81,7 @@ class Views:
     def statement(self, id_: str) -> Statement:
         """One statement with its current text."""
         with self.catalog.read() as connection:
-            row = connection.execute(_with_text().where(statements.c.id == id_)).mappings().first()
+            row = connection.execute(self._with_text().where(statements.c.id == id_)).mappings().first()
         if row is None:
             raise NotFound(f"{id_}: no statement of that id", 'See "communique list".')
         return rows.statement(row, row["text"])
@@ -69,7 +90,7 @@ class Views:
         """A page of statements (newest first, undated last), how many there are in all, and the next cursor."""
         where = conditions(filters)
         order = func.coalesce(statements.c.date_low, 0)
-        query = _with_text().where(where).order_by(order.desc(), statements.c.id)
+        query = self._with_text().where(where).order_by(order.desc(), statements.c.id)
         if cursor:
             at, last = _cursor(cursor)
             query = query.where(or_(order < at, and_(order == at, statements.c.id > last)))
@@ -88,20 +109,20 @@ class Views:
             chosen = sorted(every, key=lambda id_: ids.short_id(str(seed), id_))[:size]
             found: dict[str, Statement] = {}
             for at in range(0, len(chosen), 400):
-                part = connection.execute(_with_text().where(statements.c.id.in_(chosen[at : at + 400]))).mappings()
+                part = connection.execute(self._with_text().where(statements.c.id.in_(chosen[at : at + 400]))).mappings()
                 found.update({r["id"]: rows.statement(r, r["text"]) for r in part})
         return [found[id_] for id_ in chosen]
 
     def every(self, filters: Filters) -> Iterator[Statement]:
         """All statements, streamed by id from one consistent view."""
         with self.catalog.read() as connection:
-            query = _with_text().where(conditions(filters)).order_by(statements.c.id)
+            query = self._with_text().where(conditions(filters)).order_by(statements.c.id)
             for row in connection.execute(query.execution_options(yield_per=200)).mappings():
                 yield rows.statement(row, row["text"])
 
     def versions_of(self, wanted: Sequence[str]) -> dict[str, list[Version]]:
         """The versions of statements, in the order in which they were first seen; none of a withdrawn one."""
-        query = select(*_FACTS).join(captures, captures.c.id == versions.c.id).order_by(*IN_TIME)
+        query = select(*self._facts).join(captures, captures.c.id == versions.c.id).order_by(*IN_TIME)
         query = query.join(statements, statements.c.id == versions.c.statement).where(SHOWN)
         found: dict[str, list[Version]] = {id_: [] for id_ in wanted}
         for row in self._of(query, versions.c.statement, wanted):
@@ -153,7 +174,7 @@ class Views:
     def version(self, id_: str) -> Version:
         """One version."""
         with self.catalog.read() as connection:
-            row = connection.execute(select(*_FACTS).where(versions.c.id == id_)).mappings().first()
+            row = connection.execute(select(*self._facts).where(versions.c.id == id_)).mappings().first()
         if row is None:
             raise NotFound(f"{id_}: no version of that id", 'See "communique history".')
         return rows.version(row)
@@ -330,10 +351,11 @@ def conditions(filters: Filters) -> ColumnElement[bool]:
     return and_(*found, SHOWN)
 
 
-def _with_text() -> Select[Any]:
-    return select(statements, versions.c.text, versions.c.unread, versions.c.read_note).join(
-        versions, versions.c.id == statements.c.version
-    )
+def read_note(experimental: bool) -> ColumnElement[Any]:
+    """Why a version that does not wait has no claims to show; one whose experimental claims are switched off has none, too."""
+    tried = exists().where(readings.c.version == versions.c.id, readings.c.experimental)
+    hidden = case((tried, literal(_OFF)), else_=versions.c.read_note).label("read_note")
+    return versions.c.read_note if experimental else hidden
 
 
 def _cursor(cursor: str) -> tuple[int, str]:

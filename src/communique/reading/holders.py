@@ -73,6 +73,10 @@ class Holders:
             self._remember(self.relations[at], self.found[at])
         return [self.found[at] for at in range(len(self.relations))]
 
+    def speaking(self, relation: Relation) -> Who:
+        """Whose turn it stands in: the issuer's, or who else speaks, null where that is not known."""
+        return self._speaking(relation, None).who
+
     def _depth(self, at: int) -> int:
         depth, parent = 0, self.relations[at].parent
         while parent is not None and depth < 20:

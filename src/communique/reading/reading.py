@@ -42,12 +42,18 @@ def read(
     framed = frame(text, issuer=issuer, country=country, lang=lang, title=title)
     digest = text_digest(text)
     if chosen is None:
-        why = f"not read: no reader for {lang}" if lang else "not read: the language is unknown"
+        why = _why_not(reader_name, lang)
         silent = tuple(_sentence(framed, n, None, ()) for n in range(len(framed.sentences)))
         return Reading(lang, issuer, digest, None, silent, (), unread=why)
     marked = _marks(chosen, framed)
     sentences, attributions = _told(framed, marked)
     return Reading(lang, issuer, digest, chosen.name, sentences, attributions, experimental=base in EXPERIMENTAL)
+
+
+def _why_not(reader_name: str | Reader | None, lang: str | None) -> str:
+    if reader_name == "none":
+        return "not read: no reader is wanted (reader none)"
+    return f"not read: no reader for {lang}" if lang else "not read: the language is unknown"
 
 
 def _marks(chosen: Reader, framed: Frame) -> Marked:
@@ -59,8 +65,10 @@ def _marks(chosen: Reader, framed: Frame) -> Marked:
 def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tuple[Attribution, ...]]:
     """Spans and labels with their holders, in the order of the cues."""
     relations = _in_order(marked.relations)
-    holders = Holders(framed, relations).resolve()
-    chains = _chains(relations, holders)
+    found = Holders(framed, relations)
+    holders = found.resolve()
+    speaking = [found.speaking(one) for one in relations]
+    chains = _chains(relations, holders, speaking)
     answered = responses(relations, holders)
     names = [f"a{at + 1}" for at in range(len(relations))]
     attributions = tuple(
@@ -75,7 +83,7 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
             chain=chains[at],
             act=one.act,
             targets=named(framed, one.targets, holders[at], one.sentence),
-            stance=_stance(framed, one, holders[at]),
+            stance=_stance(one.stance, holders[at].who, speaking[at]),
             parent=names[one.parent] if one.parent is not None else None,
             responds_to=tuple(names[i] for i in answered[at]),
             confidence=round(one.confidence, 3),
@@ -89,16 +97,14 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
     return sentences, attributions
 
 
-def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
+def _stance(read: str, holder: Actor, speaking: Actor) -> str:
     """The issuer takes no side where somebody else has the floor, and asserts or disputes what it says itself.
 
     In the training part 251 of 269 words of others in others' turns have no stance, and 10 of 3,058 of the issuer's elsewhere.
     """
-    speaker = framed.speakers[one.sentence] if one.sentence < len(framed.speakers) else None
-    own = speaker is None or speaker.own
-    if holder.who != ISSUER:
-        return one.stance if own else "0"
-    return "+" if own and one.stance == "0" else one.stance
+    if holder != ISSUER:
+        return read if speaking == ISSUER else "0"
+    return "+" if speaking == ISSUER and read == "0" else read
 
 
 def _in_order(relations: Sequence[Relation]) -> list[Relation]:
@@ -112,8 +118,8 @@ def _in_order(relations: Sequence[Relation]) -> list[Relation]:
     return made
 
 
-def _chains(relations: Sequence[Relation], holders: Sequence[Holder]) -> list[tuple[Actor, ...]]:
-    """From the issuer inwards, consecutive equal holders once."""
+def _chains(relations: Sequence[Relation], holders: Sequence[Holder], speaking: Sequence[Actor]) -> list[tuple[Actor, ...]]:
+    """From the issuer inwards, consecutive equal holders once; a journalist or guest in whose turn it stands is a link of it."""
     chains: list[tuple[Actor, ...]] = []
     for at in range(len(relations)):
         line: list[int] = []
@@ -121,7 +127,7 @@ def _chains(relations: Sequence[Relation], holders: Sequence[Holder]) -> list[tu
         while here is not None and here not in line:
             line.append(here)
             here = relations[here].parent
-        chain: list[Actor] = [ISSUER]
+        chain: list[Actor] = list(dict.fromkeys((ISSUER, speaking[line[-1]])))
         for one in reversed(line):
             who = holders[one].who
             if len(chain) == 1 and chain[0] == ISSUER and isinstance(who, tuple) and ISSUER in who:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from communique.access import records
+from communique.access.cli.chart import drawn
 from communique.access.cli.deciding import UNKNOWN, report
 from communique.access.cli.options import (
     Act,
@@ -28,10 +30,10 @@ from communique.access.cli.options import (
     Until,
     opened,
 )
-from communique.access.cli.output import counted, message, plain, record, table
+from communique.access.cli.output import counted, message, plain, record, say, table
 from communique.model import Claim, Claims
 
-_BAR = 40  # columns of the longest bar of the chart
+UNDATED = "undated"  # in counts by month
 _NAME = 24  # letters of a name in the table
 
 
@@ -104,18 +106,26 @@ def _counted(found: Claims, own: bool | None, json: bool) -> None:
         record(records.claim_counts(found, layer))
         return
     for name, values in found.counts.items():
-        most = max(values.values(), default=1)
-        bars = [(value, number, "#" * max(1, round(number * _BAR / most))) for value, number in values.items()]
-        table((name, f"{layer} claims", ""), bars if name == "month" else [(value, number, "") for value, number, _ in bars])
+        if name == "month":
+            _drawn(values, layer)
+        else:
+            table((name, f"{layer} claims"), list(values.items()))
     if own is None and found.reported:
         message(f"own claims only; {counted(found.reported, 'reported claim')} left out (--reported counts these)")
+
+
+def _drawn(months: Mapping[str, int], layer: str) -> None:
+    """A bar a month, those without claims too."""
+    say(f"{layer} claims by month")
+    for line in drawn({name: n for name, n in months.items() if name != UNDATED}, months.get(UNDATED, 0)):
+        say(line)
 
 
 def _said(found: Claims, *, listed: bool) -> None:
     """On stderr: both layers apart, where to go on, and what is not read."""
     if listed:
         more = f"; more: --cursor {found.next}" if found.next else ""
-        message(f"{len(found)} of {counted(found.own, 'own claim')} and {counted(found.reported, 'reported claim')}{more}")
+        message(f"{counted(found.own, 'own claim')} and {counted(found.reported, 'reported claim')}; {len(found)} shown{more}")
     for why, number in found.not_read.items():
         message(f"{counted(number, 'statement')} not read: {why}")
 

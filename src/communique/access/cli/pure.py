@@ -106,6 +106,8 @@ def read(
         )  # fmt: skip
         if found.unread:
             message(f"{file}: {found.unread}")
+        elif found.experimental:
+            message(f"{file}: experimental: {found.lang} is read without a measured floor")
         if json:
             _record_reading(found, None if _plain(file) else one.text)
         else:

@@ -17,7 +17,7 @@ from communique.model import Claim
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _DNA = (
     "document", "title", "date", "person", "organization", "concept", "agreement", "start", "stop", "layer", "act", "targets",
-    "text",
+    "experimental", "text",
 )  # fmt: skip
 _AGREEMENT = {"+": "1", "-": "0"}
 
@@ -71,7 +71,7 @@ def dna(archive: Archive, asked: ClaimFilters, out: IO[bytes]) -> int:
         concept = " ".join((one.act, *one.targets))
         writer.writerow(
             (one.statement, one.title, one.date, person, one.teller, concept, _AGREEMENT.get(one.stance, ""), one.start,
-             one.end, layer, one.act, " ".join(one.targets), one.quote)
+             one.end, layer, one.act, " ".join(one.targets), str(one.experimental).lower(), one.quote)
         )  # fmt: skip
         count += 1
         out.write(buffer.getvalue().encode("utf-8", "backslashreplace"))
