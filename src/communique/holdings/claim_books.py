@@ -12,8 +12,8 @@ from communique.holdings import claim_rows
 from communique.holdings.catalog import Catalog
 from communique.holdings.claim_rows import Due, Row
 from communique.holdings.composing import Composer, standing
+from communique.holdings.conditions import IN_TIME, SHOWN
 from communique.holdings.schema import captures, claim_actors, claims, decisions, readings, statements, versions
-from communique.holdings.views import IN_TIME, SHOWN
 from communique.model import Reading
 
 _PART = 400

@@ -15,8 +15,8 @@ from communique.errors import Ambiguous, NotFound, UsageError
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
 from communique.holdings.claim_rows import ISSUER
+from communique.holdings.conditions import SHOWN, conditions, read_note
 from communique.holdings.schema import claim_actors, claims, readings, statements, versions
-from communique.holdings.views import SHOWN, conditions, read_note
 from communique.model import Claim, Claims
 from communique.query import Filters
 from communique.text import UNSPACED, script_of

@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select
 
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog, Stamp
+from communique.holdings.conditions import SHOWN, conditions
 from communique.holdings.schema import captures, changes, meta, statements
-from communique.holdings.views import SHOWN, conditions
 from communique.model import Change, Statement
 from communique.query import Filters
 
