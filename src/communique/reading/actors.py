@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:(?:(?<!\b[cdjlmnstCDJLMNST])(?<!\b[qQ]u)['’ʼ]|
 _POSSESSIVE = re.compile(r"['’]s?$|s['’]$")
 _SUFFIXED = re.compile(r"(?<=[^\W\d_]{2})['’].*$|(?<=[A-ZƏŞ]{2})-[^\W\d_]+$")  # `ABŞ-ın`, `Rusya'nın`
 _UNSPACED = frozenset({"zh", "ja"})
-_LONGEST = 9  # words of a name
+_ARTICLES = frozenset({"la", "le", "el"})  # of names: `La Paz` is a city, `La paz` is peace
 _ENGLISH = "en"
 
 
@@ -45,7 +45,7 @@ class Gazetteer:
 
     def __init__(self, lang: str | None) -> None:
         self.lang = (lang or _ENGLISH).split("-")[0]
-        known = lexicon(self.lang)
+        self._lexicon = known = lexicon(self.lang)
         self._morphology = known.morphology if known else morphology()
         self._names: dict[str, _Name] = {}
         self._lower: dict[str, _Name] = {}  # single words that also stand in small letters
@@ -113,9 +113,26 @@ class Gazetteer:
         for head in self._morphology.heads(keys[at]):
             for count in range(min(self._starts_of(head), len(words) - at), 0, -1):
                 name = self._named([head, *keys[at + 1 : at + count]])
-                if name and _one_stretch(text, words[at : at + count]) and not (name.short and not _capitals(text, words[at])):
+                if (
+                    name is None
+                    or not _one_stretch(text, words[at : at + count])
+                    or (name.short and not _capitals(text, words[at]))
+                ):
+                    continue
+                if not self._common(text, words, keys, at, count, head):
                     return count, name
         return self._by_prefix(text, words[at])
+
+    def _common(self, text: str, words: list[tuple[int, int]], keys: list[str], at: int, count: int, head: str) -> bool:
+        """Whether words that may be a name are common words here: `مالی`, financial, or a first name, `Maurice`."""
+        if count > 1:
+            return count == 2 and head in _ARTICLES and text[words[at + 1][0]].islower()
+        known = self._lexicon
+        if known is None or not known.has("common", head):
+            return False
+        if at + 1 < len(words) and text[words[at + 1][0]].isupper() and not text[words[at][1] : words[at + 1][0]].strip():
+            return True
+        return head != keys[at] or not (at and known.has("before_names", keys[at - 1]))
 
     def _starts_of(self, head: str) -> int:
         """How many words a name that begins so may have; a single word may carry an ending."""

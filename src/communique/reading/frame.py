@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.names import actor_code
+from communique.names import actor_code, fold
 from communique.reading.actors import Mention, gazetteer
 from communique.reading.lexicon import Lexicon, lexicon
 from communique.reading.speakers import Issuer, Speaker, speakers_of
@@ -16,10 +16,11 @@ from communique.text import sentences as split
 
 ISSUER = "ISSUER"
 _PRESIDENCY = re.compile(
-    r"president|presidency|white house|kremlin|head of state|presidence|presidencia|президент|رئاس|总统", re.IGNORECASE
-)
-_DATELINE = re.compile(r"^[^.!?]{0,60}\b(?:1[89]|20)\d\d\b[^.!?]{0,20}$")
-_CLOSED = re.compile(r"[.!?…:;։۔।。！？\"“”’»›」』)]$")
+    r"president|presidency|white house|kremlin|head of state|presidence|presidencia|elysee|casa rosada|президент"
+    r"|ر[يی]اس|رييس الجمهوري|الديوان الملكي|ر[يی]{2}س جمهور|总统"
+)  # compared folded
+_DATELINE = re.compile(r"^[^.!?؟]{0,60}\b(?:1[89]|20|[۱١][۳۴٣٤]|[۲٢][۰٠])\d\d\b[^.!?؟]{0,20}$")
+_CLOSED = re.compile(r"[.!?؟؛…:;։۔।。！？\"“”’»›」』)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def frame(
     code = country or actor_code(issuer) or next((m.code for m in book.mentions(issuer or "")), None)
     if code is None and issuer:
         code = next((m.code for m in gazetteer("en").mentions(issuer)), None)
-    body = "presidency" if issuer and _PRESIDENCY.search(issuer) else None
+    body = "presidency" if issuer and _PRESIDENCY.search(fold(issuer)) else None
     who = Issuer(issuer, code, body)
     mentions = tuple(book.mentions(text))
     labels = turns(text, sentences, known) if known else []
@@ -82,7 +83,7 @@ def _kind(text: str, start: int, end: int, number: int, last: int) -> str:
     if not alone or end - start > 160:
         return "text"
     line = text[start:end]
-    if line.endswith((",", "!")) and number < 4 and len(line) < 90:
+    if line.endswith((",", "،", "!")) and number < 4 and len(line) < 90:
         return "salutation"
     if _CLOSED.search(line):
         return "text"

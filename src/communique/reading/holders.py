@@ -21,14 +21,12 @@ Who = str | tuple[str, ...] | None
 NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
 EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
-ALIKE, ALIKE_NOUN, ALIKE_NONE = (
-    0.5,
-    0.5,
-    0.5,
-)  # how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all
+# how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all:
+ALIKE, ALIKE_NOUN, ALIKE_NONE = 0.5, 0.5, 0.5
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
+_ADDRESSING = frozenset({"DEMAND", "EXPRESS", "SUPPORT"})
 _NEAR = 60  # mentions that are looked back at
 _NEAR_SENTENCES = 2
 
@@ -86,6 +84,9 @@ class Holders:
     # --- one relation ---------------------------------------------------------------------------------------------
 
     def _holder(self, relation: Relation) -> Holder:
+        spoken = self.words.verb_person(relation.cue, relation.source)
+        if spoken is not None:
+            return self._first_person(relation, None, spoken)
         if relation.source is None:
             return self._without_source(relation)
         words = self.frame.text[relation.source[0] : relation.source[1]]
@@ -108,6 +109,9 @@ class Holders:
             return self._first_person(relation, words, "first_singular")
         if self.words.own(words, key) and key not in lexicon.nicknames:
             return self._in_office(relation, words)
+        reflexive = self._by_reflexive(relation, words, key, lexicon)
+        if reflexive is not None:
+            return reflexive
         for kind in ("relative", "person", "plural", "thing"):
             if lexicon.has(kind, key):
                 return self._pronoun(relation, words, kind)
@@ -116,9 +120,19 @@ class Holders:
             return named
         if lexicon.has("both", without_article(key, lexicon)):
             return self._together(relation, words)
-        if lexicon.has("others", key):
+        if lexicon.has("others", key) or lexicon.has("articles", key):
             return Holder(None, words)
         return Holder("international community", words) if lexicon.has("everyone", without_article(key, lexicon)) else None
+
+    def _by_reflexive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`su compromiso`, `تعهد خود`, `بلاده`: whose clause it stands in; nobody's where that one refuses it or is unlikely."""
+        first, _, rest = key.partition(" ")
+        of_own = lexicon.has("reflexive", first) and lexicon.has("own", rest)
+        if relation.parent is None or not (of_own or lexicon.has("reflexive", key) or lexicon.has("reflexive_nouns", first)):
+            return None
+        outer, holder = self.relations[relation.parent], self.found.get(relation.parent)
+        sure = holder is not None and outer.stance != "-" and self._likely(holder, relation)
+        return Holder(holder.who if holder is not None and sure else None, words)
 
     def _by_possessive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """`its Government`, `their people`: the actor behind the possessive, where it is one."""
@@ -175,7 +189,7 @@ class Holders:
             return Holder(None, words) if speaker.name == UNKNOWN else Holder(self.words.speaker_name(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
-    def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:
+    def _first_person(self, relation: Relation, words: str | None, kind: str) -> Holder:
         """`we`, `I`: who is quoted, else who speaks; the assembled states where the issuer is most unlikely."""
         quoting = self._quoting(relation)
         if quoting is not None:
@@ -217,6 +231,8 @@ class Holders:
         chances: dict[Who, float] = {}
         named: dict[Who, Holder] = {}
         for span, chance in relation.like:
+            if relation.act in _ADDRESSING and any(start <= span[0] < end for start, end in relation.content):
+                continue  # who is thanked or called upon does not thank
             holder = self._meant(relation, span)
             if holder is not None:
                 chances[holder.who] = chances.get(holder.who, 0.0) + chance
@@ -235,6 +251,7 @@ class Holders:
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _named(self, relation: Relation, words: str) -> Holder:
+        words = self.words.without_relative(words)
         mentions = self.words.mentions(words)
         own = [m for m in mentions if self.frame.is_issuer(m)]
         parts = self.words.parts(words)
@@ -250,11 +267,8 @@ class Holders:
             relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions))
         ):
             return self._speaking(relation, words)
-        alike = (
-            self._alike(relation, ALIKE_NOUN)
-            if not mentions and len(parts) == 1 and self.words.person_in(words) is None
-            else None
-        )
+        unnamed = not mentions and len(parts) == 1 and self.words.person_in(words) is None
+        alike = self._alike(relation, ALIKE_NOUN) if unnamed else None
         if alike is not None:
             return Holder(alike.who, words)
         found = [self._part(part, relation) for part in parts] if len(parts) > 1 else [self._part(words, relation)]

@@ -45,6 +45,7 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]]  # the lists of nouns, stemmed
     bodies: Mapping[str, frozenset[str]]  # stemmed
     nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
+    endings: Mapping[str, tuple[str, ...]]  # of verbs in the first person
     parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
 
     @property
@@ -63,6 +64,20 @@ class Lexicon:
         """Whether a folded word is a word of an entry of that list of nouns."""
         known = self.parts.get(name, frozenset())
         return any(one in known for one in self._keys(word))
+
+    @property
+    def carries_persons(self) -> bool:
+        """Whether verbs carry their subject, and their forms are listed."""
+        return bool(self.words.get("verbs_first_plural"))
+
+    def verb(self, kind: str, word: str) -> bool:
+        """Whether a folded word is a verb in that person; a listed `~mos` is an ending."""
+        known = self.words.get(f"verbs_{kind}", frozenset())
+        before = (one for one in self.words.get("before_verbs", ()) if word.startswith(one))
+        if word in known or any(word[len(one) :] in known for one in before):
+            return True
+        ends = self.endings.get(kind, ())
+        return any(word.endswith(one) and len(word) > len(one) + 1 for one in ends) and word not in self.words.get("no_verbs", ())
 
     def ends(self, name: str, word: str) -> bool:
         """Whether a folded word ends in an entry of that list; for languages without spaces."""
@@ -98,12 +113,16 @@ def lexicon(lang: str | None) -> Lexicon | None:
     )
     bodies = loaded.pop("bodies", {})
     nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
+    endings = {
+        kind: tuple(fold(one[1:]) for one in loaded.get(f"verbs_{kind}", ()) if one.startswith("~"))
+        for kind in ("first_singular", "first_plural")
+    }
     words = {name: frozenset(filter(None, map(fold, entries))) for name, entries in loaded.items()}
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
     parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
-    return Lexicon(base, how, words, nouns, ruled, nicknames, parts)
+    return Lexicon(base, how, words, nouns, ruled, nicknames, endings, parts)
 
 
 @functools.cache

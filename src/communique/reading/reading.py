@@ -64,7 +64,7 @@ def _marks(chosen: Reader, framed: Frame) -> Marked:
 
 def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tuple[Attribution, ...]]:
     """Spans and labels with their holders, in the order of the cues."""
-    relations = _in_order(marked.relations)
+    relations = _in_order(marked.relations, framed)
     found = Holders(framed, relations)
     holders = found.resolve()
     speaking = [found.speaking(one) for one in relations]
@@ -107,9 +107,11 @@ def _stance(read: str, holder: Actor, speaking: Actor) -> str:
     return "+" if speaking == ISSUER and read == "0" else read
 
 
-def _in_order(relations: Sequence[Relation]) -> list[Relation]:
-    """Relations by the place of their cue, parents renumbered; those without content are left out."""
-    kept = sorted((i for i, r in enumerate(relations) if r.content), key=lambda i: relations[i].cue)
+def _in_order(relations: Sequence[Relation], framed: Frame) -> list[Relation]:
+    """Relations by the place of their cue, parents renumbered; those without content, or said by a turn's label, are left out."""
+    labels = [(turn.start, turn.end) for turn in framed.turns]
+    said = [i for i, r in enumerate(relations) if r.content and not any(a <= r.cue[0] and r.cue[1] <= b for a, b in labels)]
+    kept = sorted(said, key=lambda i: relations[i].cue)
     place = {old: new for new, old in enumerate(kept)}
     made = []
     for old in kept:

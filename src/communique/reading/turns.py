@@ -76,6 +76,8 @@ def _role(label: str, lexicon: Lexicon) -> str | None:
     if not words or len(words) > _MOST_WORDS:
         return None
     folded = fold(label)
+    if any(lexicon.has("told", fold(word)) for word in words):  # `وأضاف الرئيس:` reports, and is no label
+        return None
     begins = any(lexicon.has("titles", " ".join(folded.split(" ")[:n])) for n in (1, 2))  # `Press Secretary` is no press
     for name, role in _ROLES:
         if lexicon.has(name, folded) or (lexicon.unspaced and len(label) < 16 and lexicon.ends(name, folded)):

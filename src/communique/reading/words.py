@@ -10,6 +10,7 @@ from communique.reading.frame import Frame
 from communique.reading.lexicon import Lexicon
 from communique.reading.people import Person, people
 from communique.reading.phrases import bare, joins, short, without_article
+from communique.reading.reader import Span
 
 
 class Words:
@@ -55,15 +56,50 @@ class Words:
     def mentions(self, words: str) -> list[Mention]:
         return gazetteer(self.frame.lang).mentions(words)
 
+    def verb_person(self, cue: Span, source: Span | None) -> str | None:
+        """The first person that a verb carries where no subject stands: `Rechazamos`, `نطالب`, `می‌خواهیم`."""
+        lexicon = self.frame.lexicon
+        if lexicon is None or not lexicon.carries_persons:
+            return None
+        keys = [fold(word) for word in self.frame.text[slice(*(source or cue))].split()]
+        if source is not None and len(keys) != 1:
+            return None
+        return next((kind for key in keys for kind in ("first_singular", "first_plural") if lexicon.verb(kind, key)), None)
+
+    def without_relative(self, words: str) -> str:
+        """`the presidents of X and Y, who`: without the last word."""
+        head, _, last = words.rpartition(" ")
+        lexicon = self.frame.lexicon
+        relative = lexicon is not None and lexicon.lang != "en" and lexicon.has("relative", fold(last))
+        return head.rstrip(" ,،") if head and relative else words
+
     def parts(self, words: str) -> list[str]:
         """The joined holders of a source, where each is one; a relative clause or an apposition stays with its noun."""
         pattern = joins(self.frame.lang)
+        attached = self._attached(words)
+        if attached:
+            return attached
         parts = [part for part in pattern.split(words) if part.strip()]
         named = [part for part in parts if self.mentions(part) or self.first_person(part) or self.person_in(part)]
         if len(parts) > 1 and len(named) == len(parts):
             return parts
         joined = any(mark[0].strip(" ,،\u00a0") for mark in pattern.finditer(words))
         return parts if len(parts) == 2 and named and joined else [words]
+
+    def _attached(self, words: str) -> list[str]:
+        """Two actors or more that are joined by a letter written together with the name: `شيلي وجامايكا`."""
+        lexicon = self.frame.lexicon
+        if lexicon is None or not lexicon.morphology.before:
+            return []
+        found = self.mentions(words)
+        cuts = [
+            m.start for m in found[1:] if words[m.start] in lexicon.words["joined"] and self.mentions(words[m.start + 1 : m.end])
+        ]
+        if not cuts or len({m.code for m in found}) < 2:
+            return []
+        edges = [0, *(cut + 1 for cut in cuts)]
+        ends = [*cuts, len(words)]
+        return [words[a:b].strip(" ,،") for a, b in zip(edges, ends, strict=True)]
 
     def first_person(self, part: str) -> bool:
         lexicon = self.frame.lexicon
