@@ -46,6 +46,8 @@ class Lexicon:
     bodies: Mapping[str, frozenset[str]]  # stemmed
     nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
     parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
+    endings: tuple[str, ...] = ()  # of verbs whose subject is the first person
+    adjectives: tuple[str, ...] = ()  # endings that only adjectives have
 
     @property
     def unspaced(self) -> bool:
@@ -95,15 +97,20 @@ def lexicon(lang: str | None) -> Lexicon | None:
         [fold(one) for one in loaded.pop("endings", ())],
         {fold(one): fold(other) for one, other in loaded.pop("before", {}).items()},
         [fold(one) for one in loaded.pop("after", ())],
+        {fold(one): stem for stem, forms in loaded.pop("irregular", {}).items() for one in [stem, *forms]},
     )
     bodies = loaded.pop("bodies", {})
+    adjectives = tuple(map(fold, loaded.pop("adjectives", ())))
+    verbs = loaded.get("first_verbs", [])
+    loaded |= {"first_verbs": [one for one in verbs if not one.startswith("*")]} if verbs else {}
+    endings = tuple(fold(one[1:]) for one in verbs if one.startswith("*"))
     nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
     words = {name: frozenset(filter(None, map(fold, entries))) for name, entries in loaded.items()}
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
     parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
-    return Lexicon(base, how, words, nouns, ruled, nicknames, parts)
+    return Lexicon(base, how, words, nouns, ruled, nicknames, parts, endings, adjectives)
 
 
 @functools.cache
