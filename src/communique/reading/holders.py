@@ -21,6 +21,7 @@ Who = str | tuple[str, ...] | None
 # How likely the reader must take the issuer to be for the holder to be it:
 NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
 EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
+UNQUOTED = 0.15  # below it, `we` in a quotation of nobody known is not the issuer
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
 ALIKE, ALIKE_NOUN, ALIKE_NONE = (
     0.5,
@@ -209,7 +210,7 @@ class Holders:
         if quoting is not None:
             return Holder(quoting.who, words)
         oblique = words is not None and self.frame.lexicon is not None and self.frame.lexicon.has("oblique", bare(words))
-        if (oblique and relation.issuer < LIKELY) or (relation.issuer < UNLIKELY and self._quoted(relation)):
+        if (oblique and relation.issuer < LIKELY) or (relation.issuer < UNQUOTED and self._quoted(relation)):
             return Holder(None, words)
         speaking = self._speaking(relation, words)
         if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < HARDLY:
