@@ -36,8 +36,9 @@ def _source(frame: Frame, relation: Relation) -> Span | None:
         return None
     if spoken_in_the_first_person(frame, relation) and not _first_person(words, lexicon):
         return None
-    if len(words) > 1 and lexicon.has("no_source", words[0][1]) and lexicon.has("prepositions", words[0][1]):
-        start = words[1][0]
+    while len(words) > 1 and all(lexicon.has(kind, words[0][1]) for kind in ("no_source", "prepositions")):
+        del words[0]
+        start = words[0][0]
     return start, end
 
 
