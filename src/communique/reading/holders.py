@@ -5,13 +5,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.names import fold
 from communique.reading.frame import ISSUER, Frame
 from communique.reading.lexicon import Lexicon
 from communique.reading.phrases import bare, is_name, short, without_article
 from communique.reading.reader import Relation, Span
+from communique.reading.sources import spoken_in_the_first_person
 from communique.reading.speakers import UNKNOWN, Speaker
 from communique.reading.turns import JOURNALIST
 from communique.reading.words import Words
@@ -20,11 +21,14 @@ Who = str | tuple[str, ...] | None
 # How likely the reader must take the issuer to be for the holder to be it:
 NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
 EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
+UNQUOTED = 0.15  # below it, `we` in a quotation of nobody known is not the issuer
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
 # how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all:
 ALIKE, ALIKE_NOUN, ALIKE_NONE = 0.5, 0.5, 0.5
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
-_CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
+_LARGE = "A-ZÀ-ÖØ-ÞĂĄĆČĎĐĘĚĞİĶŁŃŇŐŘŚŞŠŤŮŰŹŻŽƏА-ЯЁЄІЇҐЎ"
+_CAPITALS = re.compile(rf"[{_LARGE}][\w’'-]+\.?(?: [{_LARGE}][\w’'-]+\.?){{0,4}}")
+_QUOTES = {"«": 1, "“": 1, "„": 1, "»": -1, "”": -1}
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
 _ADDRESSING = frozenset({"DEMAND", "EXPRESS", "SUPPORT"})
 _NEAR = 60  # mentions that are looked back at
@@ -105,8 +109,15 @@ class Holders:
                 return self._first_person(relation, words, kind)
         if lexicon.has("second", spoken):
             return self._second_person(relation, words)
+        if lexicon.has("nobody", key.split(" ")[0]):
+            return Holder(None, words)
+        described = self._described(relation, words, key, lexicon)
+        if described is not None:
+            return described
         if self.words.among_us(key, lexicon):
             return self._first_person(relation, words, "first_singular")
+        if key in lexicon.words.get("both", ()):  # whose stem may be that of the issuer's own: `глави держав`
+            return self._together(relation, words)
         if self.words.own(words, key) and key not in lexicon.nicknames:
             return self._in_office(relation, words)
         reflexive = self._by_reflexive(relation, words, key, lexicon)
@@ -133,6 +144,20 @@ class Holders:
         outer, holder = self.relations[relation.parent], self.found.get(relation.parent)
         sure = holder is not None and outer.stance != "-" and self._likely(holder, relation)
         return Holder(holder.who if holder is not None and sure else None, words)
+
+    def _described(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`those pilots, who`, `who first among all`: the noun that a relative pronoun belongs to."""
+        parts = key.split(" ")
+        if len(parts) < 2:
+            return None
+        if lexicon.has("relative", parts[0]):
+            return self._antecedent(relation, words)
+        if not lexicon.has("relative", parts[-1]) or lexicon.has("others", key):
+            return None
+        noun = words.strip().rsplit(maxsplit=1)[0].rstrip(" ,")
+        if lexicon.has("others", bare(noun)):
+            return Holder(None, words)
+        return self._by_words(relation, noun, bare(noun), lexicon) or self._named(relation, noun)
 
     def _by_possessive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """`its Government`, `their people`: the actor behind the possessive, where it is one."""
@@ -172,8 +197,13 @@ class Holders:
 
         Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
         """
+        if spoken_in_the_first_person(self.frame, relation):
+            return self._first_person(relation, None, "first_singular")
         if relation.issuer >= EVEN:
             return self._speaking(relation, None)
+        cue = fold(self.frame.text[slice(*relation.cue)]).split(" ")[0]
+        if self.frame.lexicon is not None and self.frame.lexicon.has("nobody", cue):
+            return Holder(None, None)
         alike = self._alike(relation, ALIKE_NONE)
         if alike is not None:
             return Holder(alike.who, None)
@@ -190,10 +220,16 @@ class Holders:
         return Holder(ISSUER, words)
 
     def _first_person(self, relation: Relation, words: str | None, kind: str) -> Holder:
-        """`we`, `I`: who is quoted, else who speaks; the assembled states where the issuer is most unlikely."""
+        """`we`, `I`: who is quoted, else who speaks; the assembled states where the issuer is most unlikely.
+
+        Nobody for certain where it is no subject (`нам сказали`), or stands in a quotation of nobody known.
+        """
         quoting = self._quoting(relation)
         if quoting is not None:
             return Holder(quoting.who, words)
+        oblique = words is not None and self.frame.lexicon is not None and self.frame.lexicon.has("oblique", bare(words))
+        if (oblique and relation.issuer < LIKELY) or (relation.issuer < UNQUOTED and self._quoted(relation)):
+            return Holder(None, words)
         speaking = self._speaking(relation, words)
         if kind == "first_plural" and speaking.who == ISSUER and relation.issuer < HARDLY:
             return Holder("international community", words)
@@ -217,6 +253,14 @@ class Holders:
                 return self.found.get(parent)
             parent = outer.parent
         return None
+
+    def _quoted(self, relation: Relation) -> bool:
+        """Whether a quotation is open at the cue that began in this paragraph."""
+        start = self.frame.text.rfind("\n", 0, relation.cue[0]) + 1
+        open_ = 0
+        for char in self.frame.text[start : relation.cue[0]]:
+            open_ = max(0, open_ + _QUOTES.get(char, 0))
+        return open_ > 0
 
     def _speaker(self, relation: Relation) -> Speaker | None:
         return self.frame.speakers[relation.sentence] if relation.sentence < len(self.frame.speakers) else None
@@ -297,6 +341,8 @@ class Holders:
     def _pronoun(self, relation: Relation, words: str, kind: str) -> Holder:
         if kind == "relative":
             return self._antecedent(relation, words)
+        if self._told_to_us(relation):
+            relation = replace(relation, issuer=0.0)
         if relation.parent is not None:
             outer = self.found.get(relation.parent)
             if outer is not None and outer.who is not None and self._fits(outer, kind) and self._likely(outer, relation):
@@ -311,6 +357,18 @@ class Holders:
             heard = None
         chosen = self._nearest(relation, kind) or (self._nearest_person(relation) if kind == "person" else None) or heard
         return Holder(chosen.who, words) if chosen else Holder(None, words)
+
+    def _told_to_us(self, relation: Relation) -> bool:
+        """`he told me`: where the issuer is spoken to, it does not speak."""
+        lexicon, speaker = self.frame.lexicon, self._speaker(relation)
+        if lexicon is None or (speaker is not None and not speaker.own):
+            return False
+        cue = fold(self.frame.text[slice(*relation.cue)]).split(" ")
+        content = fold(self.frame.text[slice(*relation.content[0])]).split(" ")[:1] if relation.content else []
+        return any(
+            lexicon.has("oblique", word) and any(lexicon.has(kind, word) for kind in ("first_singular", "first_plural"))
+            for word in cue + content
+        )
 
     @staticmethod
     def _likely(candidate: Holder, relation: Relation) -> bool:
@@ -335,7 +393,7 @@ class Holders:
         before = self.frame.text[sentence : relation.source[0]].rstrip(" ,–—-(")
         pieces = re.split(r"[,;:–—]| - ", " ".join(before.split()[-8:]))
         phrase = pieces[-1].strip() or (pieces[-2].strip() if len(pieces) > 1 else "")
-        parts = [part for part in re.split(_PREPOSITIONS, phrase) if part.strip()]
+        parts = [part for part in re.split(self._prepositions(lexicon), phrase) if part.strip()]
         if not parts:
             return Holder(None, words)
         last = parts[-1].strip()
@@ -349,6 +407,12 @@ class Holders:
             return own
         stand_in = Relation(relation.cue, relation.sentence, relation.source, (), "STATE", "0", min(relation.issuer, EVEN))
         return self._named(stand_in, last)
+
+    @staticmethod
+    def _prepositions(lexicon: Lexicon) -> re.Pattern[str]:
+        """What a noun does not reach over, in the language."""
+        known = lexicon.words.get("prepositions")
+        return re.compile(rf"(?i)\b(?:{'|'.join(sorted(known))})\b") if known else _PREPOSITIONS
 
     def _nearest(self, relation: Relation, kind: str) -> Holder | None:
         """The actor that the sentence, or the one before, names first before the pronoun."""
@@ -376,13 +440,22 @@ class Holders:
             return None
         start = self.frame.sentences[max(0, relation.sentence - 1)][0]
         found = [
-            name[0] for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0]) if self.words.is_person(name[0])
+            name[0].rstrip(".")
+            for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0])
+            if self.words.is_person(name[0]) or self._titled(name.start(), name[0])
         ]
         if not found:
             return None
         own = self.words.is_own_person(found[-1], self.words.mentions(found[-1]))
         known = self.words.person_in(found[-1])
         return Holder(ISSUER if own else known.name if known else found[-1], found[-1])
+
+    def _titled(self, start: int, name: str) -> bool:
+        """Whether a small-lettered title stands before a name of two words: `президент Ана Тор`."""
+        before = self.frame.text[max(0, start - 40) : start].rsplit(maxsplit=1)[-1:]
+        lexicon = self.frame.lexicon
+        titled = lexicon is not None and any(word[0].islower() and lexicon.part("titles", fold(word)) for word in before)
+        return titled and is_name(name) and not self.words.mentions(name)
 
     def _remember(self, relation: Relation, holder: Holder) -> None:
         """What later pronouns may mean."""
@@ -397,7 +470,12 @@ class Holders:
             return
         if isinstance(holder.who, tuple) or re.search(r"(?:s|people|side|community)['’]?$", words):
             self.heard.plural = holder
-        if re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words) or is_name(words):
+        titled = lexicon.lang != "en" and any(lexicon.part("titles", word) for word in key.split(" ")[:3])
+        if (
+            re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words)
+            or titled
+            or is_name(words)
+        ):
             self.heard.person = holder
         if not isinstance(holder.who, tuple):
             self.heard.actor = holder

@@ -47,6 +47,8 @@ class Lexicon:
     nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
     endings: Mapping[str, tuple[str, ...]]  # of verbs in the first person
     parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
+    first_endings: tuple[str, ...] = ()  # of verbs whose subject is the first person
+    adjectives: tuple[str, ...] = ()  # endings that only adjectives have
 
     @property
     def unspaced(self) -> bool:
@@ -110,8 +112,13 @@ def lexicon(lang: str | None) -> Lexicon | None:
         [fold(one) for one in loaded.pop("endings", ())],
         {fold(one): fold(other) for one, other in loaded.pop("before", {}).items()},
         [fold(one) for one in loaded.pop("after", ())],
+        {fold(one): stem for stem, forms in loaded.pop("irregular", {}).items() for one in [stem, *forms]},
     )
     bodies = loaded.pop("bodies", {})
+    adjectives = tuple(map(fold, loaded.pop("adjectives", ())))
+    verbs = loaded.get("first_verbs", [])
+    loaded |= {"first_verbs": [one for one in verbs if not one.startswith("*")]} if verbs else {}
+    first_endings = tuple(fold(one[1:]) for one in verbs if one.startswith("*"))
     nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
     endings = {
         kind: tuple(fold(one[1:]) for one in loaded.get(f"verbs_{kind}", ()) if one.startswith("~"))
@@ -122,7 +129,7 @@ def lexicon(lang: str | None) -> Lexicon | None:
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
     parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
-    return Lexicon(base, how, words, nouns, ruled, nicknames, endings, parts)
+    return Lexicon(base, how, words, nouns, ruled, nicknames, endings, parts, first_endings, adjectives)
 
 
 @functools.cache

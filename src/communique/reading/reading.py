@@ -12,6 +12,7 @@ from communique.reading.holders import Holder, Holders
 from communique.reading.reader import Marked, Reader, Relation
 from communique.reading.readers import EXPERIMENTAL, reader
 from communique.reading.replies import responses
+from communique.reading.sources import cleaned
 from communique.reading.targets import carried, named
 
 _SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
@@ -64,7 +65,7 @@ def _marks(chosen: Reader, framed: Frame) -> Marked:
 
 def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tuple[Attribution, ...]]:
     """Spans and labels with their holders, in the order of the cues."""
-    relations = _in_order(marked.relations, framed)
+    relations = cleaned(framed, _in_order(marked.relations, framed))
     found = Holders(framed, relations)
     holders = found.resolve()
     speaking = [found.speaking(one) for one in relations]

@@ -48,12 +48,16 @@ def morphology(
     endings: Sequence[str] = (),
     before: Mapping[str, str] | None = None,
     after: Sequence[str] = (),
+    irregular: Mapping[str, str] | None = None,
 ) -> Morphology:
-    """The morphology of a language: the Snowball stemmer of that name, or the folded endings that are stripped, or neither."""
-    return Morphology(_stemmer(snowball, tuple(endings)), before or {}, frozenset(after))
+    """The morphology of a language: the Snowball stemmer of that name, or the folded endings that are stripped, or neither.
+
+    `irregular` are words whose stems are given: those that look as if they had an ending, and have none or another.
+    """
+    return Morphology(_stemmer(snowball, tuple(endings), irregular or {}), before or {}, frozenset(after))
 
 
-def _stemmer(snowball: str | None, endings: tuple[str, ...]) -> Callable[[str], str]:
+def _stemmer(snowball: str | None, endings: tuple[str, ...], irregular: Mapping[str, str]) -> Callable[[str], str]:
     if snowball is not None:
         import snowballstemmer
 
@@ -62,7 +66,7 @@ def _stemmer(snowball: str | None, endings: tuple[str, ...]) -> Callable[[str], 
     if endings:
         known = frozenset(endings)
         longest = max(map(len, known))
-        return functools.lru_cache(maxsize=65536)(lambda word: _without(word, known, longest))
+        return functools.lru_cache(maxsize=65536)(lambda word: irregular.get(word) or _without(word, known, longest))
     return _same
 
 

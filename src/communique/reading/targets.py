@@ -53,9 +53,20 @@ def _whole(frame: Frame, spans: Sequence[Span]) -> list[Span]:
     for start, end in spans:
         touched = [m for m in frame.within(max(0, start - _TOUCH), end + _TOUCH) if m.start < end and start < m.end]
         start, end = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
+        end = end if touched else _with_its_noun(frame, start, end)
         wide.append((start, _without_loose_end(frame, start, end)))
     wide = [span for span in dict.fromkeys(wide) if span[0] < span[1]]
     return [a for a in wide if not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in wide)]
+
+
+def _with_its_noun(frame: Frame, start: int, end: int) -> int:
+    """The end of the noun behind an adjective that was marked alone: `міжнародну` of `міжнародну спільноту`."""
+    lexicon = frame.lexicon
+    words = list(_WORD.finditer(frame.text, start, end)) if lexicon is not None and lexicon.adjectives else []
+    if lexicon is None or not words or not words[-1][0][0].islower() or not fold(words[-1][0]).endswith(lexicon.adjectives):
+        return end
+    noun = _WORD.match(frame.text, words[-1].end() + 1) if frame.text[words[-1].end() : words[-1].end() + 1] == " " else None
+    return noun.end() if noun else end
 
 
 def _without_loose_end(frame: Frame, start: int, end: int) -> int:
