@@ -65,7 +65,7 @@ USAGE = [
     (["withdraw", "row-0"], "--reason is needed"),
     (["withdraw", "row-0", "--reason", " "], "give a reason"),
     (["export", "docx"], "'docx' is no format"),
-    (["export", "jsonl", "--what", "claims"], "'claims' cannot be exported"),
+    (["export", "jsonl", "--what", "words"], "'words' cannot be exported"),
     (["export", "warc", "--lang", "en"], "filters and --what do not apply"),
     (["add", "rows.jsonl", "--map", "x"], "is not NAME=COLUMN"),
     (["add", "rows.jsonl", "--map", "x=y"], "is no column of ours"),
