@@ -235,3 +235,8 @@ def test_every_verb_has_help(verb: str, cli: Cli) -> None:
 
 def test_the_version_is_told(cli: Cli) -> None:
     assert cli("--version").text.startswith("communique ")
+
+
+def test_the_package_runs_as_a_module() -> None:
+    ran = subprocess.run([sys.executable, "-m", "communique", "--version"], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.startswith("communique ")
