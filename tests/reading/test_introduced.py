@@ -6,6 +6,8 @@ import pytest
 from framing import holder
 
 from communique.reading.frame import ISSUER, frame
+from communique.reading.holders import Holders
+from communique.reading.reader import Relation
 
 MINISTRY = "Ministry of Foreign Affairs of Iceland"
 PRESIDENCY = "President of Iceland"
@@ -42,3 +44,14 @@ def test_headlines_and_numbers_are_no_sentences() -> None:
         "Meeting of the President with the…\n\nMeeting of the President with the Ambassador of Portugal\n\n42.\n\nThey met today."
     )
     assert frame(text, issuer=PRESIDENCY, lang="en").kinds == ("heading", "heading", "heading", "text")
+
+
+@pytest.mark.parametrize(("outer", "who"), [("The President", ISSUER), ("We", None)])
+def test_the_possessive_behind_a_verb_is_who_speaks(outer: str, who: str | None) -> None:
+    text = f"{outer} noted his commitment to peace."
+    framed = frame(text, issuer=PRESIDENCY, lang="en")
+    at = text.index("his")
+    end = len(text) - 1
+    noted = Relation((at - 6, at - 1), 0, (0, len(outer)), ((at, end),), "STATE", "+", 0.9)
+    inner = Relation((at + 4, at + 14), 0, (at, at + 3), ((at + 15, end),), "COMMIT", "0", 0.1, parent=0)
+    assert Holders(framed, [noted, inner]).resolve()[1].who == who

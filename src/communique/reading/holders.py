@@ -359,6 +359,8 @@ class Holders:
     def _reflexive(self, relation: Relation, outer: Relation) -> bool:
         """`expressed | his gratitude`: the possessive that begins the content is who speaks, unless others' words are judged."""
         assert relation.source is not None
+        if outer.source is None or self.words.first_person(self.frame.text[slice(*outer.source)]):
+            return False  # `we note | its commitment`
         begins = bool(outer.content) and outer.content[0][0] == relation.source[0] and relation.source[1] <= relation.cue[0]
         return begins and outer.stance != "-" and outer.act in _REFLEXIVE and outer.cue[1] + 1 >= relation.source[0]
 
