@@ -340,7 +340,9 @@ class Holders:
             outer = self.found.get(relation.parent)
             fits = outer is not None and outer.who is not None and self._fits(outer, kind)
             same = fits and outer is not None and self._likely(outer, relation)
-            if outer is not None and (same or (fits and self._reflexive(relation, self.relations[relation.parent]))):
+            if outer is not None and (
+                same or (fits and kind == "person" and self._reflexive(relation, self.relations[relation.parent]))
+            ):
                 return Holder(outer.who, words)
         subject = self._subject_before(relation) if kind == "person" else None
         if subject is not None:
