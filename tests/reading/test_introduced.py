@@ -7,6 +7,7 @@ from framing import holder
 
 from communique.reading.frame import ISSUER, frame
 from communique.reading.holders import Holders
+from communique.reading.phrases import is_name
 from communique.reading.reader import Relation
 
 MINISTRY = "Ministry of Foreign Affairs of Iceland"
@@ -55,3 +56,8 @@ def test_the_possessive_behind_a_verb_is_who_speaks(outer: str, who: str | None)
     noted = Relation((at - 6, at - 1), 0, (0, len(outer)), ((at, end),), "STATE", "+", 0.9)
     inner = Relation((at + 4, at + 14), 0, (at, at + 3), ((at + 15, end),), "COMMIT", "0", 0.1, parent=0)
     assert Holders(framed, [noted, inner]).resolve()[1].who == who
+
+
+def test_a_state_of_two_words_is_no_persons_name() -> None:
+    assert not is_name("Costa Rica’s")
+    assert is_name("Ana Tor’s")
