@@ -20,6 +20,7 @@ _PRESIDENCY = re.compile(
     r"|ر[يی]اس|رييس الجمهوري|الديوان الملكي|ر[يی]{2}س جمهور|总统"
 )  # compared folded
 _DATELINE = re.compile(r"^[^.!?؟]{0,60}\b(?:1[89]|20|[۱١][۳۴٣٤]|[۲٢][۰٠])\d\d\b[^.!?؟]{0,20}$")
+_HEADLINE = 26  # words of a line that opens a statement and is not closed
 _CLOSED = re.compile(r"[.!?؟؛…:;։۔।。！？\"“”’»›」』)]$")
 
 
@@ -82,13 +83,15 @@ def _kind(text: str, start: int, end: int, number: int, last: int) -> str:
     alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
     if not alone or end - start > 160:
         return "text"
-    line = text[start:end]
+    line = text[start:end].strip("*_# ")
+    if line.rstrip(".)").isdigit():
+        return "heading"
     if line.endswith((",", "،", "!")) and number < 4 and len(line) < 90:
         return "salutation"
-    if _CLOSED.search(line):
+    if _CLOSED.search(line) and not (number == 0 and line.endswith("…")):
         return "text"
     if _DATELINE.search(line):
         return "dateline"
     if number >= last - 1 and number > 2:
         return "signature"
-    return "heading" if len(line.split()) <= 14 else "text"
+    return "heading" if len(line.split()) <= (_HEADLINE if number < 3 else 14) else "text"
