@@ -82,7 +82,7 @@ class Holders:
     # --- one relation ---------------------------------------------------------------------------------------------
 
     def _holder(self, relation: Relation) -> Holder:
-        if relation.source is None:
+        if relation.source is None or self._swallowed(relation, relation.source):
             return self._without_source(relation)
         words = self.frame.text[relation.source[0] : relation.source[1]]
         key = bare(words)
@@ -94,7 +94,7 @@ class Holders:
 
     def _by_words(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """Pronouns, the issuer's own bodies, groups; None where the source is a name or a noun."""
-        spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        spoken = self.words.we(key, lexicon)
         for kind in ("first_singular", "first_plural"):
             if lexicon.has(kind, spoken):
                 return self._first_person(relation, words, kind)
@@ -154,6 +154,11 @@ class Holders:
 
         Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
         """
+        if self.words.we_do(self.frame.text[slice(*relation.cue)]):
+            return self._first_person(relation, None, "first_singular")
+        if relation.source is not None:  # a claim that is called false inside another one: whose the outer one is
+            outer = self.found.get(relation.parent) if relation.parent is not None else None
+            return Holder(outer.who, None) if outer is not None else self._speaking(relation, None)
         if relation.issuer >= EVEN:
             return self._speaking(relation, None)
         alike = self._alike(relation, ALIKE_NONE)
@@ -164,6 +169,14 @@ class Holders:
             return Holder(self.heard.disputed.who, None)
         return Holder(None, None)
 
+    def _swallowed(self, relation: Relation, source: Span) -> bool:
+        """A source that cannot be the holder: of the claim itself in `X's claims are groundless`, inside what a `we` says."""
+        inside = any(start <= source[0] and source[1] <= end for start, end in relation.content)
+        if relation.act in ("DENY", "REJECT") and relation.stance == "-":
+            told = [one for one in self.relations if one.parent is not None and self.relations[one.parent] is relation]
+            return inside or any(one.source == source and one.stance == "-" for one in told)
+        return inside and self.words.we_do(self.frame.text[slice(*relation.cue)])
+
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""
         speaker = self._speaker(relation)
@@ -171,7 +184,7 @@ class Holders:
             return Holder(None, words) if speaker.name == UNKNOWN else Holder(self.words.speaker_name(speaker.name), speaker.name)
         return Holder(ISSUER, words)
 
-    def _first_person(self, relation: Relation, words: str, kind: str) -> Holder:
+    def _first_person(self, relation: Relation, words: str | None, kind: str) -> Holder:
         """`we`, `I`: who is quoted, else who speaks; the assembled states where the issuer is most unlikely."""
         quoting = self._quoting(relation)
         if quoting is not None:

@@ -12,7 +12,7 @@ from communique.reading.holders import Holder, Holders
 from communique.reading.reader import Marked, Reader, Relation
 from communique.reading.readers import EXPERIMENTAL, reader
 from communique.reading.replies import responses
-from communique.reading.targets import carried, named
+from communique.reading.targets import carried, named, names_another
 
 _SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
 
@@ -58,7 +58,7 @@ def _marks(chosen: Reader, framed: Frame) -> Marked:
 
 def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tuple[Attribution, ...]]:
     """Spans and labels with their holders, in the order of the cues."""
-    relations = _in_order(marked.relations)
+    relations = _in_order(_outside_labels(framed, marked.relations))
     holders = Holders(framed, relations).resolve()
     chains = _chains(relations, holders)
     answered = responses(relations, holders)
@@ -83,9 +83,27 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
         for at, one in enumerate(relations)
     )
     acts = [mark.act for mark in marked.sentences]
-    aimed = carried(acts, [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)])
+    acts = _reported(acts, relations, holders, framed)
+    aimed = carried(
+        acts,
+        [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)],
+        [names_another(framed, n) for n in range(len(acts))],
+    )
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
+
+
+def _reported(acts: Sequence[str], relations: Sequence[Relation], holders: Sequence[Holder], framed: Frame) -> list[str]:
+    """Acts of sentences; what another one demands, promises or denies in a sentence of nothing else is only reported."""
+    out = list(acts)
+    for n, act in enumerate(acts):
+        outer = [i for i, one in enumerate(relations) if one.sentence == n and one.parent is None]
+        if len(outer) != 1 or act == "ASK":
+            continue
+        one, who = relations[outer[0]], holders[outer[0]].who
+        if one.act == act and one.stance == "0" and one.source is not None and who is not None and who != ISSUER:
+            out[n] = "STATE" if not isinstance(who, tuple) else act
+    return out
 
 
 def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
@@ -98,6 +116,12 @@ def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
     if holder.who != ISSUER:
         return one.stance if own else "0"
     return "+" if own and one.stance == "0" else one.stance
+
+
+def _outside_labels(framed: Frame, relations: Sequence[Relation]) -> list[Relation]:
+    """Relations; those whose cue is the label of a turn (`Question:`) lose their content, which leaves them out."""
+    labels = [(turn.start, turn.end) for turn in framed.turns]
+    return [replace(one, content=()) if any(a <= one.cue[0] < b for a, b in labels) else one for one in relations]
 
 
 def _in_order(relations: Sequence[Relation]) -> list[Relation]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from communique.names import fold
-from communique.reading.actors import Mention, gazetteer
+from communique.reading.actors import Mention
 from communique.reading.frame import Frame
 from communique.reading.holders import Holder
 from communique.reading.people import people
@@ -66,15 +66,23 @@ def _without_loose_end(frame: Frame, start: int, end: int) -> int:
     return end
 
 
-def carried(acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def names_another(frame: Frame, sentence: int) -> bool:
+    """Whether a sentence names an actor other than the issuer."""
+    return any(not frame.is_issuer(m) for m in frame.within(*frame.sentences[sentence]))
+
+
+def carried(
+    acts: Sequence[str], targets: Sequence[tuple[str, ...]], others: Sequence[bool] | None = None
+) -> list[tuple[str, ...]]:
     """Targets of sentences that name nobody: whom the same kind of act was aimed at just before.
 
+    `others`: the sentences that name an actor whom the reader did not mark; nothing is carried over it.
     On the training part, of sentences without a name in them, right in 334 of 395 accusations, 101 of 128 words of support.
     """
     out = list(targets)
     for at, act in enumerate(acts):
         reach, like = _CARRIED.get(act, (0, frozenset()))
-        if not out[at]:
+        if not out[at] and not (others and others[at]):
             before = range(at - 1, max(-1, at - 1 - reach), -1)
             out[at] = next((out[i] for i in before if out[i] and acts[i] in like), ())
     return out
@@ -117,11 +125,23 @@ def _pronouns(frame: Frame, start: int, end: int) -> Iterator[int]:
 
 def _name(frame: Frame, words: str) -> list[str]:
     """The actors of a phrase: a person's name, codes, else the words."""
-    mentions = gazetteer(frame.lang).mentions(words)
+    mentions = frame.named(words)
+    if not mentions and _ours(frame, words):
+        return [frame.issuer.code] if frame.issuer.code else []
     person = people(frame.lang).named(words)
     if person is not None and len(mentions) < 2:
         return [person.name]
     return [m.code for m in mentions] or [_EDGES.sub("", words.strip())]
+
+
+def _ours(frame: Frame, words: str) -> bool:
+    """The issuer's own by the word's form: `büyükelçiliğimiz`, `我国`."""
+    lexicon, key = frame.lexicon, fold(words)
+    if lexicon is None or " " in key:
+        return False
+    if lexicon.unspaced:
+        return lexicon.alone(None, key) and any(key.startswith(one) for one in lexicon.words.get("prefix_own", ()))
+    return any(key.endswith(one) and key != one for one in lexicon.words.get("ours", ()))
 
 
 def _is_pronoun(frame: Frame, words: str) -> bool:
