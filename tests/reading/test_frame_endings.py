@@ -110,7 +110,7 @@ class _Marks:
     """A reader that marks what it is told."""
 
     name = "marks/1"
-    languages: ClassVar[frozenset[str]] = frozenset({"en"})
+    languages: ClassVar[frozenset[str]] = frozenset({"en", "tr"})
 
     def __init__(self, act: str, *relations: Relation) -> None:
         self.act, self.relations = act, relations
@@ -136,3 +136,10 @@ def test_a_label_is_no_cue() -> None:
     )
     found = communique.read(text, issuer=CHILE, lang="en", reader=_Marks("STATE", label, real))
     assert [text[slice(*one.cue)] for one in found.attributions] == [text[26:28]]
+
+
+def test_nothing_is_said_in_a_closing_formula() -> None:
+    text = "Çaylar taştı.\n\nKamuoyuna saygıyla duyurulur."
+    start = text.index("duyurulur")
+    closing = Relation((start, start + 9), 1, None, ((15, 33),), "DEMAND", "+", 0.9)
+    assert communique.read(text, issuer=CHILE, lang="tr", reader=_Marks("DEMAND", closing)).attributions == ()

@@ -14,6 +14,7 @@ from communique.reading.readers import EXPERIMENTAL, reader
 from communique.reading.replies import responses
 from communique.reading.targets import carried, named, names_another
 
+_FORMULAS = frozenset({"dateline", "signature"})
 _SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
 
 
@@ -119,9 +120,11 @@ def _stance(framed: Frame, one: Relation, holder: Holder) -> str:
 
 
 def _outside_labels(framed: Frame, relations: Sequence[Relation]) -> list[Relation]:
-    """Relations; those whose cue is the label of a turn (`Question:`) lose their content, which leaves them out."""
+    """Relations; in the label of a turn (`Question:`) or a closing formula they lose their content, which leaves them out."""
     labels = [(turn.start, turn.end) for turn in framed.turns]
-    return [replace(one, content=()) if any(a <= one.cue[0] < b for a, b in labels) else one for one in relations]
+    closings = [span for span, kind in zip(framed.sentences, framed.kinds, strict=True) if kind in _FORMULAS]
+    out = labels + closings
+    return [replace(one, content=()) if any(a <= one.cue[0] < b for a, b in out) else one for one in relations]
 
 
 def _in_order(relations: Sequence[Relation]) -> list[Relation]:
