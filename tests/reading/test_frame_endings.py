@@ -143,3 +143,26 @@ def test_nothing_is_said_in_a_closing_formula() -> None:
     start = text.index("duyurulur")
     closing = Relation((start, start + 9), 1, None, ((15, 33),), "DEMAND", "+", 0.9)
     assert communique.read(text, issuer=CHILE, lang="tr", reader=_Marks("DEMAND", closing)).attributions == ()
+
+
+def test_another_name_before_a_verb_that_says_we_does_not_speak() -> None:
+    text = "Estoniya nazirinin hərəkətini pisləyirik."
+    assert told(text, "az", ("Estoniya", "pisləyirik", "nazirinin hərəkətini", "REJECT", "-", None)) == ["ISSUER"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "who"),
+    [
+        ("zh", "国防部昨日", "ISSUER"),
+        ("zh", "冰岛的", "ISL"),
+        ("tr", "Sözcümüz", "ISSUER"),
+        ("az", "Müdafiə Nazirliyi", "ISSUER"),
+    ],
+)
+def test_bodies_of_the_issuer_and_words_behind_them(lang: str, words: str, who: str) -> None:
+    assert holder(f"[{words}] 指出。", CHILE, lang, likely=0.1).who == who
+
+
+def test_a_piece_of_a_chinese_name_is_no_target() -> None:
+    framed = frame("洛登尼亚。", issuer=CHILE, lang="zh")
+    assert (named(framed, [(0, 1)], None, 0), named(framed, [(0, 4)], None, 0)) == ((), ("洛登尼亚",))

@@ -21,11 +21,8 @@ Who = str | tuple[str, ...] | None
 NAMED, OTHERS = 0.2, 0.9  # where its state is named with more words; where the words name somebody else
 EVEN, HARDLY = 0.5, 0.05  # where there is no source; below it, `we` is mankind
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
-ALIKE, ALIKE_NOUN, ALIKE_NONE = (
-    0.5,
-    0.5,
-    0.5,
-)  # how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all
+# how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all
+ALIKE, ALIKE_NOUN, ALIKE_NONE = 0.5, 0.5, 0.5
 _PREPOSITIONS = re.compile(r"\b(?:by|to|with|from|against|for|that|on|in|at|of|as|among|than|are|is|and between|between)\b")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]+\.?(?: [A-Z][\w’'-]+\.?){0,4}")
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
@@ -84,7 +81,7 @@ class Holders:
     def _holder(self, relation: Relation) -> Holder:
         if relation.source is None or self._swallowed(relation, relation.source):
             return self._without_source(relation)
-        words = self.frame.text[relation.source[0] : relation.source[1]]
+        words = self.words.plain(self.frame.text[slice(*relation.source)])
         key = bare(words)
         if self.frame.lexicon is not None:
             found = self._by_words(relation, words, key, self.frame.lexicon)
@@ -171,11 +168,14 @@ class Holders:
 
     def _swallowed(self, relation: Relation, source: Span) -> bool:
         """A source that cannot be the holder: of the claim itself in `X's claims are groundless`, inside what a `we` says."""
+        words = self.frame.text[slice(*source)]
+        if self.words.we_do(self.frame.text[slice(*relation.cue)]) and not self.words.first_person(words):
+            return len(self.words.parts(words)) == 1 and not any(map(self.frame.is_issuer, self.words.mentions(words)))
+        if relation.act not in ("DENY", "REJECT") or relation.stance != "-":
+            return False
+        told = [one for one in self.relations if one.parent is not None and self.relations[one.parent] is relation]
         inside = any(start <= source[0] and source[1] <= end for start, end in relation.content)
-        if relation.act in ("DENY", "REJECT") and relation.stance == "-":
-            told = [one for one in self.relations if one.parent is not None and self.relations[one.parent] is relation]
-            return inside or any(one.source == source and one.stance == "-" for one in told)
-        return inside and self.words.we_do(self.frame.text[slice(*relation.cue)])
+        return inside or any(one.source == source and one.stance == "-" for one in told)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""

@@ -131,6 +131,8 @@ def _name(frame: Frame, words: str) -> list[str]:
     person = people(frame.lang).named(words)
     if person is not None and len(mentions) < 2:
         return [person.name]
+    if not mentions and frame.lexicon is not None and frame.lexicon.unspaced and len(words.strip()) < 2:
+        return []  # a piece of a name
     return [m.code for m in mentions] or [_EDGES.sub("", words.strip())]
 
 

@@ -41,6 +41,16 @@ class Words:
         behalf = any(rest.startswith(one) for one in lexicon.words.get("behalf", ())) and not lexicon.has("own", rest)
         return pronoun if pronoun and (not rest or behalf) else key
 
+    def plain(self, words: str) -> str:
+        """A source in a language without spaces, without adverbs and particles behind it: `国防部昨日`, `冰方的`."""
+        lexicon = self.frame.lexicon
+        while lexicon is not None and lexicon.unspaced:
+            loose = next((one for one in lexicon.words.get("loose_ends", ()) if words.endswith(one) and words != one), None)
+            if loose is None:
+                break
+            words = words[: -len(loose)]
+        return words
+
     def we_do(self, cue: str) -> bool:
         """A verb or noun whose ending says `we` or `I`: `reddediyoruz`, `çağrımızı`."""
         lexicon = self.frame.lexicon
