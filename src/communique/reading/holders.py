@@ -99,9 +99,9 @@ class Holders:
         spoken = self.words.verb_person(relation.cue, relation.source)
         if spoken is not None:
             return self._first_person(relation, None, spoken)
-        if relation.source is None:
+        if relation.source is None or self._swallowed(relation, relation.source):
             return self._without_source(relation)
-        words = self.frame.text[relation.source[0] : relation.source[1]]
+        words = self.words.plain(self.frame.text[slice(*relation.source)])
         key = bare(words)
         if self.frame.lexicon is not None:
             found = self._by_words(relation, words, key, self.frame.lexicon)
@@ -111,7 +111,7 @@ class Holders:
 
     def _by_words(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """Pronouns, the issuer's own bodies, groups; None where the source is a name or a noun."""
-        spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        spoken = self.words.we(key, lexicon)
         for kind in ("first_singular", "first_plural"):
             if lexicon.has(kind, spoken):
                 return self._first_person(relation, words, kind)
@@ -247,8 +247,11 @@ class Holders:
 
         Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
         """
-        if spoken_in_the_first_person(self.frame, relation):
+        if spoken_in_the_first_person(self.frame, relation) or self.words.we_do(self.frame.text[slice(*relation.cue)]):
             return self._first_person(relation, None, "first_singular")
+        if relation.source is not None:  # a claim that is called false inside another one: whose the outer one is
+            outer = self.found.get(relation.parent) if relation.parent is not None else None
+            return Holder(outer.who, None) if outer is not None else self._speaking(relation, None)
         if relation.issuer >= EVEN:
             return self._speaking(relation, None)
         cue = fold(self.frame.text[slice(*relation.cue)]).partition(" ")[0]
@@ -264,6 +267,17 @@ class Holders:
         if relation.stance == "-" and relation.act == "ACCUSE" and self.heard.disputed is not None and near:
             return Holder(self.heard.disputed.who, None)
         return Holder(None, None)
+
+    def _swallowed(self, relation: Relation, source: Span) -> bool:
+        """A source that cannot be the holder: of the claim itself in `X's claims are groundless`, inside what a `we` says."""
+        words = self.frame.text[slice(*source)]
+        if self.words.we_do(self.frame.text[slice(*relation.cue)]) and not self.words.first_person(words):
+            return len(self.words.parts(words)) == 1 and not any(map(self.frame.is_issuer, self.words.mentions(words)))
+        if relation.act not in ("DENY", "REJECT") or relation.stance != "-":
+            return False
+        told = [one for one in self.relations if one.parent is not None and self.relations[one.parent] is relation]
+        inside = any(start <= source[0] and source[1] <= end for start, end in relation.content)
+        return inside or any(one.source == source and one.stance == "-" for one in told)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""

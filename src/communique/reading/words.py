@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from communique.names import fold
-from communique.reading.actors import Mention, codes, gazetteer
+from communique.reading.actors import Mention, codes
 from communique.reading.frame import Frame
 from communique.reading.introduced import state_of_person
 from communique.reading.lexicon import Lexicon
@@ -34,6 +34,38 @@ class Words:
             lexicon.has("objects", part) for part in parts[1:4] if lexicon.has("others", parts[0])
         )
 
+    def we(self, key: str, lexicon: Lexicon) -> str:
+        """`we all`, `我们也`, `我代表政府`: the pronoun alone; other words as they are."""
+        if not lexicon.unspaced:
+            return " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        pronouns = [one for kind in ("first_singular", "first_plural") for one in lexicon.words.get(kind, ())]
+        pronoun = max((one for one in pronouns if key.startswith(one)), key=len, default="")
+        rest = key[len(pronoun) :]
+        while word := next((one for one in lexicon.words.get("counting", ()) if rest.startswith(one)), ""):
+            rest = rest[len(word) :]
+        behalf = any(rest.startswith(one) for one in lexicon.words.get("behalf", ())) and not lexicon.has("own", rest)
+        return pronoun if pronoun and (not rest or behalf) else key
+
+    def plain(self, words: str) -> str:
+        """A source in a language without spaces, without adverbs and particles behind it: `国防部昨日`, `冰方的`."""
+        lexicon = self.frame.lexicon
+        while lexicon is not None and lexicon.unspaced:
+            loose = next((one for one in lexicon.words.get("loose_ends", ()) if words.endswith(one) and words != one), None)
+            if loose is None:
+                break
+            words = words[: -len(loose)]
+        return words
+
+    def we_do(self, cue: str) -> bool:
+        """A verb or noun whose ending says `we` or `I`: `reddediyoruz`, `çağrımızı`."""
+        lexicon = self.frame.lexicon
+        last = fold(cue).rsplit(" ", 1)[-1]
+        return lexicon is not None and any(
+            last.endswith(one) and (last != one or kind == "first_verbs")
+            for kind in ("first_verbs", "ours")
+            for one in lexicon.words.get(kind, ())
+        )
+
     def own(self, words: str, key: str) -> bool:
         """`my country`, `our delegation`, `the Ministry` of an issuer that is one."""
         lexicon = self.frame.lexicon
@@ -58,7 +90,7 @@ class Words:
         return any(not self.frame.is_issuer(m) for m in self.mentions(words))
 
     def mentions(self, words: str) -> list[Mention]:
-        return gazetteer(self.frame.lang).mentions(words)
+        return self.frame.named(words)
 
     def verb_person(self, cue: Span, source: Span | None) -> str | None:
         """The first person that a verb carries where no subject stands: `Rechazamos`, `نطالب`, `می‌خواهیم`."""
