@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communique import names
@@ -30,6 +30,28 @@ class Mention:
     code: str
     kind: str  # country, organisation
     adjective: bool = False  # a demonym: `Armenian` in `Armenian side`
+
+
+def sides(text: str, mentions: Iterable[Mention], but: Iterable[str] = ()) -> dict[str, str]:
+    """Chinese short names of states by their first letter (`冰方` for `冰岛`), where the text names one state that begins so."""
+    named: dict[str, set[str]] = {}
+    for one in mentions:
+        if one.kind == "country" and not one.adjective:
+            named.setdefault(text[one.start], set()).add(one.code)
+    return {first + "方": next(iter(those)) for first, those in named.items() if len(those) == 1 and first + "方" not in but}
+
+
+def with_sides(text: str, mentions: list[Mention], short: Mapping[str, str]) -> list[Mention]:
+    """Mentions of a text, and those by the short names that hold there, which go before what such a name means elsewhere."""
+    if not short:
+        return mentions
+    found = [
+        Mention(match.start(), match.end(), short[match[0]], "country", True)
+        for match in re.finditer("|".join(map(re.escape, short)), text)
+    ]
+    taken = [(one.start, one.end) for one in found]
+    kept = [one for one in mentions if not any(a < one.end and one.start < b for a, b in taken)]
+    return sorted([*kept, *found], key=lambda one: one.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from communique.names import actor_code, fold
-from communique.reading.actors import Mention, gazetteer
+from communique.reading.actors import Mention, gazetteer, sides, with_sides
 from communique.reading.lexicon import Lexicon, lexicon
 from communique.reading.speakers import Issuer, Speaker, speakers_of
 from communique.reading.turns import Turn, turns
@@ -20,6 +20,7 @@ _PRESIDENCY = re.compile(
     r"|ر[يی]اس|رييس الجمهوري|الديوان الملكي|ر[يی]{2}س جمهور|总统"
 )  # compared folded
 _DATELINE = re.compile(r"^[^.!?؟]{0,60}\b(?:1[89]|20|[۱١][۳۴٣٤]|[۲٢][۰٠])\d\d\b[^.!?؟]{0,20}$")
+_HEADLINE = 26  # words of a line that opens a statement and is not closed
 _CLOSED = re.compile(r"[.!?؟؛…:;։۔।。！？\"“”’»›」』)]$")
 
 
@@ -36,6 +37,11 @@ class Frame:
     mentions: tuple[Mention, ...]
     turns: tuple[Turn, ...]
     speakers: tuple[Speaker | None, ...]  # of each sentence; None: the issuer in a text without turns
+    sides: Mapping[str, str] = field(default_factory=dict)  # short names that hold in this text -> codes
+
+    def named(self, words: str) -> list[Mention]:
+        """The mentions in a phrase, with the short names of this text."""
+        return with_sides(words, gazetteer(self.lang).mentions(words), self.sides)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions in a stretch of the text."""
@@ -63,18 +69,33 @@ def frame(
         code = next((m.code for m in gazetteer("en").mentions(issuer)), None)
     body = "presidency" if issuer and _PRESIDENCY.search(fold(issuer)) else None
     who = Issuer(issuer, code, body)
-    mentions = tuple(book.mentions(text))
+    plain = book.mentions(text)
+    short = sides(text, plain, known.words.get("no_sides", ())) if known and known.unspaced else {}
+    mentions = tuple(with_sides(text, plain, short))
     labels = turns(text, sentences, known) if known else []
     speakers = speakers_of(text, sentences, labels, who, known, title or "") if known else [None] * len(sentences)
-    return Frame(text, lang, known, who, sentences, _kinds(text, sentences), mentions, tuple(labels), tuple(speakers))
+    return Frame(
+        text, lang, known, who, sentences, _kinds(text, sentences, known), mentions, tuple(labels), tuple(speakers), short
+    )
 
 
 # --- lines that are no sentences ---------------------------------------------------------------------------------
 
 
-def _kinds(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+def _kinds(text: str, sentences: Sequence[tuple[int, int]], known: Lexicon | None) -> tuple[str, ...]:
     last = len(sentences) - 1
-    return tuple(_kind(text, start, end, number, last) for number, (start, end) in enumerate(sentences))
+    return tuple(
+        (known and _by_formula(text[start:end], known)) or _kind(text, start, end, number, last)
+        for number, (start, end) in enumerate(sentences)
+    )
+
+
+def _by_formula(line: str, known: Lexicon) -> str | None:
+    """A formula that ends statements, or a heading that ends in an abbreviation: `Kamuoyuna duyurulur.`, `... Hk.`."""
+    folded = fold(line)
+    if folded in known.words.get("closings", ()):
+        return "signature"
+    return "heading" if folded.rsplit(" ", 1)[-1] in known.words.get("heading_ends", ()) else None
 
 
 def _kind(text: str, start: int, end: int, number: int, last: int) -> str:
@@ -82,13 +103,15 @@ def _kind(text: str, start: int, end: int, number: int, last: int) -> str:
     alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
     if not alone or end - start > 160:
         return "text"
-    line = text[start:end]
+    line = text[start:end].strip("*_# ")
+    if line.rstrip(".)").isdigit():
+        return "heading"
     if line.endswith((",", "،", "!")) and number < 4 and len(line) < 90:
         return "salutation"
-    if _CLOSED.search(line):
+    if _CLOSED.search(line) and not (number == 0 and line.endswith("…")):
         return "text"
     if _DATELINE.search(line):
         return "dateline"
     if number >= last - 1 and number > 2:
         return "signature"
-    return "heading" if len(line.split()) <= 14 else "text"
+    return "heading" if len(line.split()) <= (_HEADLINE if number < 3 else 14) else "text"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from communique.names import fold
 from communique.reading.frame import ISSUER, Frame
+from communique.reading.introduced import office_of
 from communique.reading.lexicon import Lexicon
 from communique.reading.phrases import bare, is_name, short, without_article
 from communique.reading.reader import Relation, Span
@@ -31,8 +32,14 @@ _CAPITALS = re.compile(rf"[{_LARGE}][\w’'-]+\.?(?: [{_LARGE}][\w’'-]+\.?){{0
 _QUOTES = {"«": 1, "“": 1, "„": 1, "»": -1, "”": -1}
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
 _ADDRESSING = frozenset({"DEMAND", "EXPRESS", "SUPPORT"})
+_REFLEXIVE = frozenset({"EXPRESS", "COMMIT", "STATE"})
+_OFFICE = re.compile(
+    r"(?i)president\b|minister\b|chancellor|secretary\b|spokes|king\b|ambassador\b|commissioner\b|envoy\b|\b(?:mr|ms|mrs|dr)\b"
+)
 _NEAR = 60  # mentions that are looked back at
 _NEAR_SENTENCES = 2
+_PAIR_SENTENCES = 3
+_HEAD = 24  # code points before a pronoun at the head of its sentence: `In addition, he`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class _Heard:
     """What the statement has told so far, for pronouns."""
 
     person: Holder | None = None
+    person_in: int = -9  # the sentence of it
     plural: Holder | None = None
     actor: Holder | None = None
     disputed: Holder | None = None  # whose words the issuer disputed last
@@ -91,9 +99,9 @@ class Holders:
         spoken = self.words.verb_person(relation.cue, relation.source)
         if spoken is not None:
             return self._first_person(relation, None, spoken)
-        if relation.source is None:
+        if relation.source is None or self._swallowed(relation, relation.source):
             return self._without_source(relation)
-        words = self.frame.text[relation.source[0] : relation.source[1]]
+        words = self.words.plain(self.frame.text[slice(*relation.source)])
         key = bare(words)
         if self.frame.lexicon is not None:
             found = self._by_words(relation, words, key, self.frame.lexicon)
@@ -103,7 +111,7 @@ class Holders:
 
     def _by_words(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """Pronouns, the issuer's own bodies, groups; None where the source is a name or a noun."""
-        spoken = " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        spoken = self.words.we(key, lexicon)
         for kind in ("first_singular", "first_plural"):
             if lexicon.has(kind, spoken):
                 return self._first_person(relation, words, kind)
@@ -116,10 +124,15 @@ class Holders:
             return described
         if self.words.among_us(key, lexicon):
             return self._first_person(relation, words, "first_singular")
+        introduced = self._introduced(relation, words, key, lexicon)
+        if introduced is not None:
+            return introduced
         if key in lexicon.words.get("both", ()):  # whose stem may be that of the issuer's own: `глави держав`
             return self._together(relation, words)
         if self.words.own(words, key) and key not in lexicon.nicknames:
             return self._in_office(relation, words)
+        if self.words.names_issuer(words):
+            return Holder(ISSUER, words)
         reflexive = self._by_reflexive(relation, words, key, lexicon)
         if reflexive is not None:
             return reflexive
@@ -162,11 +175,30 @@ class Holders:
     def _by_possessive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """`its Government`, `their people`: the actor behind the possessive, where it is one."""
         first, _, rest = key.partition(" ")
+        if lexicon.has("second", first) and any(lexicon.has("own", part) for part in (rest, rest.rsplit(" ", 1)[-1])):
+            return self._second_person(relation, words)
         if not lexicon.has("own", rest) or not lexicon.has("possessives", first):
             return None
         kind = next((kind for kind in ("thing", "plural", "person") if lexicon.has(kind, first)), None)
         found = self._pronoun(relation, words, kind) if kind else None
         return found if found is not None and found.who is not None else None
+
+    def _introduced(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
+        """`the Ambassador`, `the delegation`: of another state, where the one named last before was another's.
+
+        A ministry's or a presidency's `the Minister` is its own unless the reader takes it for somebody else.
+        """
+        office = without_article(key, lexicon)
+        speaker = self._speaker(relation)
+        if relation.source is None or not lexicon.has("offices", office) or (speaker is not None and not speaker.own):
+            return None
+        if lexicon.alone("presidency" if self.frame.issuer.body else None, office) and not lexicon.has("envoys", office):
+            if relation.issuer >= EVEN or (lexicon.has("heads", office) and self.frame.issuer.body == "presidency"):
+                return None
+        elif self.words.embassy():
+            return None
+        code = office_of(self.frame, office, relation.source[0])
+        return Holder(code, words) if code is not None and code != self.frame.issuer.code else None
 
     def _by_document(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """`the resolution`: the body that adopts such, which was named last before."""
@@ -185,25 +217,49 @@ class Holders:
         return self._speaking(relation, words) if ours else Holder(ISSUER, words)
 
     def _together(self, relation: Relation, words: str) -> Holder:
-        """`the two presidents`, `both sides`: the issuer and the other one, where the statement has one other."""
+        """`the two presidents`, `both sides`: the two that were named last; else the issuer and the other one named first.
+
+        Two others of whom the issuer speaks are no pair with it.
+        """
+        pair = self._pair(relation)
+        if pair is not None and (relation.issuer >= HARDLY if ISSUER in pair else relation.issuer < EVEN):
+            return Holder(pair, words)
         if relation.issuer < UNLIKELY:
             return Holder(None, words)
         first = next((m for m in self.frame.mentions if m.start < relation.cue[0] and not self.frame.is_issuer(m)), None)
         others = [first.code] if first else []
         return Holder((ISSUER, others[0]) if others else ISSUER, words)
 
+    def _pair(self, relation: Relation) -> tuple[str, str] | None:
+        """The two states of this sentence and those before it, back to where there are two; None where there are more."""
+        if relation.source is None or relation.sentence >= len(self.frame.sentences):
+            return None
+        for back in range(_PAIR_SENTENCES):
+            low = self.frame.sentences[max(0, relation.sentence - back)][0]
+            named = [m for m in self.frame.within(low, relation.source[0]) if m.kind == "country"]
+            who = tuple(dict.fromkeys(ISSUER if self.frame.is_issuer(m) else m.code for m in named))
+            if len(who) > 1:
+                return (who[1], who[0]) if who[1] == ISSUER and len(who) == 2 else (who[0], who[1]) if len(who) == 2 else None
+        return None
+
     def _without_source(self, relation: Relation) -> Holder:
         """Impersonal and agentless words: the issuer's where the reader says so; a parent's holder is no evidence.
 
         Accusations that the issuer disputes are those of whom it disputed just before (on the training part right in 11 of 16).
         """
-        if spoken_in_the_first_person(self.frame, relation):
+        if spoken_in_the_first_person(self.frame, relation) or self.words.we_do(self.frame.text[slice(*relation.cue)]):
             return self._first_person(relation, None, "first_singular")
+        if relation.source is not None:  # a claim that is called false inside another one: whose the outer one is
+            outer = self.found.get(relation.parent) if relation.parent is not None else None
+            return Holder(outer.who, None) if outer is not None else self._speaking(relation, None)
         if relation.issuer >= EVEN:
             return self._speaking(relation, None)
-        cue = fold(self.frame.text[slice(*relation.cue)]).split(" ")[0]
+        cue = fold(self.frame.text[slice(*relation.cue)]).partition(" ")[0]
         if self.frame.lexicon is not None and self.frame.lexicon.has("nobody", cue):
             return Holder(None, None)
+        if self.frame.lexicon is not None and self.frame.lexicon.has("performed", cue):
+            quoting = self._quoting(relation)
+            return Holder(quoting.who, None) if quoting is not None else self._speaking(relation, None)
         alike = self._alike(relation, ALIKE_NONE)
         if alike is not None:
             return Holder(alike.who, None)
@@ -211,6 +267,17 @@ class Holders:
         if relation.stance == "-" and relation.act == "ACCUSE" and self.heard.disputed is not None and near:
             return Holder(self.heard.disputed.who, None)
         return Holder(None, None)
+
+    def _swallowed(self, relation: Relation, source: Span) -> bool:
+        """A source that cannot be the holder: of the claim itself in `X's claims are groundless`, inside what a `we` says."""
+        words = self.frame.text[slice(*source)]
+        if self.words.we_do(self.frame.text[slice(*relation.cue)]) and not self.words.first_person(words):
+            return len(self.words.parts(words)) == 1 and not any(map(self.frame.is_issuer, self.words.mentions(words)))
+        if relation.act not in ("DENY", "REJECT") or relation.stance != "-":
+            return False
+        told = [one for one in self.relations if one.parent is not None and self.relations[one.parent] is relation]
+        inside = any(start <= source[0] and source[1] <= end for start, end in relation.content)
+        return inside or any(one.source == source and one.stance == "-" for one in told)
 
     def _speaking(self, relation: Relation, words: str | None) -> Holder:
         """The issuer, or who speaks in this turn."""
@@ -296,7 +363,7 @@ class Holders:
 
     def _named(self, relation: Relation, words: str) -> Holder:
         words = self.words.without_relative(words)
-        mentions = self.words.mentions(words)
+        mentions = self.words.mentions(self.words.head(words))
         own = [m for m in mentions if self.frame.is_issuer(m)]
         parts = self.words.parts(words)
         if len(parts) == 1:
@@ -307,8 +374,10 @@ class Holders:
                 return Holder(ISSUER, words)
             if own and mentions[0] in own and relation.issuer >= EVEN:
                 return Holder(ISSUER, words)
-        if not (mentions and not own) and (
-            relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions))
+        if (
+            not (mentions and not own)
+            and not self.words.introduced_elsewhere(words, mentions)
+            and (relation.issuer >= OTHERS or (relation.issuer >= UNLIKELY and self.words.leads(words, mentions)))
         ):
             return self._speaking(relation, words)
         unnamed = not mentions and len(parts) == 1 and self.words.person_in(words) is None
@@ -321,6 +390,7 @@ class Holders:
 
     def _part(self, words: str, relation: Relation) -> str | None:
         """The code of one named holder, else its words."""
+        words = self.words.head(words)
         mentions = self.words.mentions(words)
         if self.words.first_person(words):
             spoken = self._speaking(relation, words).who
@@ -345,8 +415,15 @@ class Holders:
             relation = replace(relation, issuer=0.0)
         if relation.parent is not None:
             outer = self.found.get(relation.parent)
-            if outer is not None and outer.who is not None and self._fits(outer, kind) and self._likely(outer, relation):
+            fits = outer is not None and outer.who is not None and self._fits(outer, kind)
+            same = fits and outer is not None and self._likely(outer, relation)
+            if outer is not None and (
+                same or (fits and kind == "person" and self._reflexive(relation, self.relations[relation.parent]))
+            ):
                 return Holder(outer.who, words)
+        subject = self._subject_before(relation) if kind == "person" else None
+        if subject is not None:
+            return Holder(subject.who, words)
         if relation.issuer >= (LIKELY if kind != "plural" else OTHERS):
             return self._speaking(relation, words)
         alike = self._alike(relation, ALIKE)
@@ -369,6 +446,24 @@ class Holders:
             lexicon.has("oblique", word) and any(lexicon.has(kind, word) for kind in ("first_singular", "first_plural"))
             for word in cue + content
         )
+
+    def _reflexive(self, relation: Relation, outer: Relation) -> bool:
+        """`expressed | his gratitude`: the possessive that begins the content is who speaks, unless others' words are judged."""
+        assert relation.source is not None
+        if outer.source is None or self.words.first_person(self.frame.text[slice(*outer.source)]):
+            return False  # `we note | its commitment`
+        begins = bool(outer.content) and outer.content[0][0] == relation.source[0] and relation.source[1] <= relation.cue[0]
+        return begins and outer.stance != "-" and outer.act in _REFLEXIVE and outer.cue[1] + 1 >= relation.source[0]
+
+    def _subject_before(self, relation: Relation) -> Holder | None:
+        """Somebody else who spoke in the sentence before, for `he` at the head of this one."""
+        assert relation.source is not None
+        who, number = self.heard.person, relation.sentence
+        if who is None or who.who in (ISSUER, None) or number - self.heard.person_in != 1:
+            return None
+        start = self.frame.sentences[number][0]
+        begins = relation.source[0] - start <= _HEAD and not self.frame.within(start, relation.source[0])
+        return who if begins else None
 
     @staticmethod
     def _likely(candidate: Holder, relation: Relation) -> bool:
@@ -442,7 +537,8 @@ class Holders:
         found = [
             name[0].rstrip(".")
             for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0])
-            if self.words.is_person(name[0]) or self._titled(name.start(), name[0])
+            if (self.words.is_person(name[0]) or self._titled(name.start(), name[0]))
+            and not any(turn.start <= name.start() < turn.end for turn in self.frame.turns)
         ]
         if not found:
             return None
@@ -468,14 +564,18 @@ class Holders:
         lexicon = self.frame.lexicon
         if lexicon is None or any(lexicon.has(kind, key) for kind in ("first_singular", "first_plural")):
             return
-        if isinstance(holder.who, tuple) or re.search(r"(?:s|people|side|community)['’]?$", words):
+        head = re.split(r" (?:of|in|from|on|at|who|which|that) ", words, maxsplit=1)[0]
+        if isinstance(holder.who, tuple) or re.search(r"(?:s|people|side|community)['’]?$", head):
             self.heard.plural = holder
-        titled = lexicon.lang != "en" and any(lexicon.part("titles", word) for word in key.split(" ")[:3])
-        if (
-            re.search(r"(?i)president|minister|chancellor|secretary|spokes|king|\b(?:mr|ms|mrs)\b", words)
-            or titled
-            or is_name(words)
-        ):
-            self.heard.person = holder
+        if not isinstance(holder.who, tuple) and (self._of_a_person(words, key, lexicon) or is_name(words)):
+            self.heard.person, self.heard.person_in = holder, relation.sentence
         if not isinstance(holder.who, tuple):
             self.heard.actor = holder
+
+    def _of_a_person(self, words: str, key: str, lexicon: Lexicon) -> bool:
+        """Whether a source is one person: an office or a title in it, or `he`."""
+        if lexicon.has("person", key):
+            return True
+        if lexicon.lang != "en" and any(lexicon.part("titles", word) for word in key.split(" ")[:3]):
+            return True
+        return bool(_OFFICE.search(words.partition(",")[0]))

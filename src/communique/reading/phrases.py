@@ -40,4 +40,4 @@ def short(words: str) -> str:
 
 def is_name(words: str) -> bool:
     parts = _WORD.findall(words)
-    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and actor_code(words) is None
+    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and actor_code(short(words)) is None

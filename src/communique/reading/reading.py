@@ -15,6 +15,7 @@ from communique.reading.replies import responses
 from communique.reading.sources import cleaned
 from communique.reading.targets import carried, named
 
+_FORMULAS = frozenset({"dateline", "signature"})
 _SILENT = frozenset({"heading", "dateline", "salutation", "signature"})
 
 
@@ -92,10 +93,24 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
         for at, one in enumerate(relations)
     )
     acts = [mark.act for mark in marked.sentences]
+    acts = _reported(acts, relations, holders)
     own_targets = [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)]
     aimed = carried(framed, acts, own_targets)
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
+
+
+def _reported(acts: Sequence[str], relations: Sequence[Relation], holders: Sequence[Holder]) -> list[str]:
+    """Acts of sentences; what another one demands, promises or denies in a sentence of nothing else is only reported."""
+    out = list(acts)
+    for n, act in enumerate(acts):
+        outer = [i for i, one in enumerate(relations) if one.sentence == n and one.parent is None]
+        if len(outer) != 1 or act == "ASK":
+            continue
+        one, who = relations[outer[0]], holders[outer[0]].who
+        if one.act == act and one.stance == "0" and one.source is not None and isinstance(who, str) and who != ISSUER:
+            out[n] = "STATE"
+    return out
 
 
 def _stance(read: str, holder: Actor, speaking: Actor) -> str:
@@ -109,9 +124,10 @@ def _stance(read: str, holder: Actor, speaking: Actor) -> str:
 
 
 def _in_order(relations: Sequence[Relation], framed: Frame) -> list[Relation]:
-    """Relations by the place of their cue, parents renumbered; those without content, or said by a turn's label, are left out."""
-    labels = [(turn.start, turn.end) for turn in framed.turns]
-    said = [i for i, r in enumerate(relations) if r.content and not any(a <= r.cue[0] and r.cue[1] <= b for a, b in labels)]
+    """Relations by the place of their cue, parents renumbered; those without content, in a turn's label or a formula are left out."""
+    formulas = [span for span, kind in zip(framed.sentences, framed.kinds, strict=True) if kind in _FORMULAS]
+    outside = [(turn.start, turn.end) for turn in framed.turns] + formulas
+    said = [i for i, r in enumerate(relations) if r.content and not any(a <= r.cue[0] < b for a, b in outside)]
     kept = sorted(said, key=lambda i: relations[i].cue)
     place = {old: new for new, old in enumerate(kept)}
     made = []

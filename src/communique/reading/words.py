@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from communique.names import fold
-from communique.reading.actors import Mention, codes, gazetteer
+from communique.reading.actors import Mention, codes
 from communique.reading.frame import Frame
+from communique.reading.introduced import state_of_person
 from communique.reading.lexicon import Lexicon
 from communique.reading.people import Person, people
 from communique.reading.phrases import bare, joins, short, without_article
 from communique.reading.reader import Span
+
+_RELATIVE = frozenset(("who", "whose", "whom", "which"))
 
 
 class Words:
@@ -28,6 +32,38 @@ class Words:
         joined = any(lexicon.has("joined", part) for part in parts[1:3])
         return (head is not None and not joined) or any(
             lexicon.has("objects", part) for part in parts[1:4] if lexicon.has("others", parts[0])
+        )
+
+    def we(self, key: str, lexicon: Lexicon) -> str:
+        """`we all`, `我们也`, `我代表政府`: the pronoun alone; other words as they are."""
+        if not lexicon.unspaced:
+            return " ".join(part for part in key.split() if not lexicon.has("counting", part))
+        pronouns = [one for kind in ("first_singular", "first_plural") for one in lexicon.words.get(kind, ())]
+        pronoun = max((one for one in pronouns if key.startswith(one)), key=len, default="")
+        rest = key[len(pronoun) :]
+        while word := next((one for one in lexicon.words.get("counting", ()) if rest.startswith(one)), ""):
+            rest = rest[len(word) :]
+        behalf = any(rest.startswith(one) for one in lexicon.words.get("behalf", ())) and not lexicon.has("own", rest)
+        return pronoun if pronoun and (not rest or behalf) else key
+
+    def plain(self, words: str) -> str:
+        """A source in a language without spaces, without adverbs and particles behind it: `国防部昨日`, `冰方的`."""
+        lexicon = self.frame.lexicon
+        while lexicon is not None and lexicon.unspaced:
+            loose = next((one for one in lexicon.words.get("loose_ends", ()) if words.endswith(one) and words != one), None)
+            if loose is None:
+                break
+            words = words[: -len(loose)]
+        return words
+
+    def we_do(self, cue: str) -> bool:
+        """A verb or noun whose ending says `we` or `I`: `reddediyoruz`, `çağrımızı`."""
+        lexicon = self.frame.lexicon
+        last = fold(cue).rsplit(" ", 1)[-1]
+        return lexicon is not None and any(
+            last.endswith(one) and (last != one or kind == "first_verbs")
+            for kind in ("first_verbs", "ours")
+            for one in lexicon.words.get(kind, ())
         )
 
     def own(self, words: str, key: str) -> bool:
@@ -54,7 +90,7 @@ class Words:
         return any(not self.frame.is_issuer(m) for m in self.mentions(words))
 
     def mentions(self, words: str) -> list[Mention]:
-        return gazetteer(self.frame.lang).mentions(words)
+        return self.frame.named(words)
 
     def verb_person(self, cue: Span, source: Span | None) -> str | None:
         """The first person that a verb carries where no subject stands: `Rechazamos`, `نطالب`, `می‌خواهیم`."""
@@ -80,6 +116,9 @@ class Words:
         if attached:
             return attached
         parts = [part for part in pattern.split(words) if part.strip()]
+        lexicon = self.frame.lexicon
+        if lexicon is not None and any(lexicon.has("relative", fold(part.split()[0])) for part in parts[1:]):
+            return [words]
         named = [part for part in parts if self.mentions(part) or self.first_person(part) or self.person_in(part)]
         if len(parts) > 1 and len(named) == len(parts):
             return parts
@@ -100,6 +139,20 @@ class Words:
         edges = [0, *(cut + 1 for cut in cuts)]
         ends = [*cuts, len(words)]
         return [words[a:b].strip(" ,،") for a, b in zip(edges, ends, strict=True)]
+
+    def head(self, words: str) -> str:
+        """A source without the relative clause behind it: who is named in the clause is not the holder."""
+        lexicon = self.frame.lexicon
+        for mark in re.finditer(r",\s+", words):
+            after = words[mark.end() :].split()
+            if (
+                lexicon is not None
+                and lexicon.lang == "en"
+                and len(after) > 1
+                and fold(after[0]) in ("who", "whose", "whom", "which")
+            ):
+                return words[: mark.start()]
+        return words
 
     def first_person(self, part: str) -> bool:
         lexicon = self.frame.lexicon
@@ -123,6 +176,30 @@ class Words:
         lexicon, first = self.frame.lexicon, bare(words).removeprefix("the ").split(" ")[0]
         own = self.frame.issuer.body or self.frame.issuer.code
         return bool(own and not mentions and lexicon and lexicon.has("heads", first))
+
+    def introduced_elsewhere(self, words: str, mentions: Sequence[Mention]) -> bool:
+        """Whether `President X` is another state's, as the text names it beside the name."""
+        lexicon, parts = self.frame.lexicon, short(words).split()
+        if lexicon is None or mentions or len(parts) < 2 or not lexicon.part("titles", fold(parts[0])):
+            return False
+        return state_of_person(self.frame, short(words), lexicon) not in (None, self.frame.issuer.code)
+
+    def names_issuer(self, words: str) -> bool:
+        """The issuer's name, or the state in it that no list knows: `Ministry of Defence of Quenland`, `Quenland`."""
+        lexicon, name, alone = self.frame.lexicon, self.frame.issuer.name, short(words)
+        if not (lexicon and name and len(alone) > 3 and alone[0].isupper()) or self.mentions(alone):
+            return False
+        key = fold(alone)
+        if any(lexicon.has(kind, key) for kind in ("titles", "own", "nicknames")) or lexicon.alone(self.frame.issuer.body, key):
+            return False
+        if f" {key} " not in f" {fold(name)} ":
+            return False
+        return fold(name) == key or (self.frame.issuer.code is None and fold(name).endswith(key))
+
+    def embassy(self) -> bool:
+        """Whether the issuer is one, whose ambassador is its own."""
+        lexicon, name = self.frame.lexicon, fold(self.frame.issuer.name or "")
+        return lexicon is not None and any(lexicon.has("missions", part) for part in name.split())
 
     def nicknamed(self, words: str) -> str | None:
         """`the Council`, `the Court`: the body whose full name ends so and stands before, else the one that is meant alone."""
@@ -152,6 +229,9 @@ class Words:
         lexicon = self.frame.lexicon
         parts = [fold(part) for part in words.split()]
         titled = lexicon is not None and any(lexicon.has("titles", " ".join(parts[:n])) for n in (1, 2)) and len(parts) > 1
+        if lexicon is not None and lexicon.lang == "en":  # `General Election` and `Foreign Minister` name nobody
+            last = parts[-1] if parts else ""
+            titled = titled and not lexicon.part("titles", last) and not lexicon.has("no_names", last)
         return self.person_in(words) is not None or (titled and not self.mentions(words))
 
     def names_several(self, mention: Mention) -> bool:
