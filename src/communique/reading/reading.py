@@ -93,19 +93,21 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
         for at, one in enumerate(relations)
     )
     acts = [mark.act for mark in marked.sentences]
-    acts = _reported(acts, relations, holders)
+    acts = _reported(acts, relations, holders, speaking)
     own_targets = [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)]
     aimed = carried(framed, acts, own_targets)
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
 
 
-def _reported(acts: Sequence[str], relations: Sequence[Relation], holders: Sequence[Holder]) -> list[str]:
-    """Acts of sentences; what another one demands, promises or denies in a sentence of nothing else is only reported."""
+def _reported(
+    acts: Sequence[str], relations: Sequence[Relation], holders: Sequence[Holder], speaking: Sequence[Actor]
+) -> list[str]:
+    """Acts of sentences; what another, who has not the floor, demands or denies in a sentence of nothing else is reported."""
     out = list(acts)
     for n, act in enumerate(acts):
         outer = [i for i, one in enumerate(relations) if one.sentence == n and one.parent is None]
-        if len(outer) != 1 or act == "ASK":
+        if len(outer) != 1 or act == "ASK" or speaking[outer[0]] != ISSUER:
             continue
         one, who = relations[outer[0]], holders[outer[0]].who
         if one.act == act and one.stance == "0" and one.source is not None and isinstance(who, str) and who != ISSUER:
@@ -124,7 +126,7 @@ def _stance(read: str, holder: Actor, speaking: Actor) -> str:
 
 
 def _in_order(relations: Sequence[Relation], framed: Frame) -> list[Relation]:
-    """Relations by the place of their cue, parents renumbered; those without content, in a turn's label or a formula are left out."""
+    """Relations by the place of their cue, parents renumbered; without those that lack content or stand in a label or formula."""
     formulas = [span for span, kind in zip(framed.sentences, framed.kinds, strict=True) if kind in _FORMULAS]
     outside = [(turn.start, turn.end) for turn in framed.turns] + formulas
     said = [i for i, r in enumerate(relations) if r.content and not any(a <= r.cue[0] < b for a, b in outside)]
