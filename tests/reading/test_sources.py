@@ -34,11 +34,20 @@ def relation(text: str, cue: str, source: str | None, issuer: float = 0.3) -> Re
         ("ru", "О высылке перуанского дипломата сообщаем следующее.", "сообщаем", "перуанского", None),
         ("ru", "Чилийская сторона считает иначе.", "считает", "Чилийская сторона", "Чилийская сторона"),
         ("ru", "Мы считаем иначе.", "считаем", "Мы", "Мы"),
+        ("es", "A Chile le pedimos que espere.", "pedimos", "A Chile", None),
+        ("tr", "Şili'yi diyaloğa davet ediyoruz.", "davet ediyoruz", "Şili'yi", None),
+        ("tr", "Şili bunu reddetti.", "reddetti", "Şili", "Şili"),
     ],
 )
 def test_words_that_are_no_holder_are_no_source(lang: str, text: str, cue: str, source: str, left: str | None) -> None:
     found = cleaned(frame(text, issuer=RU, lang=lang), [relation(text, cue, source)])[0].source
     assert (text[slice(*found)] if found else None) == left
+
+
+def test_a_verb_that_was_marked_as_the_source_belongs_to_the_cue() -> None:
+    text = "Хочу повторити це пілотам."
+    one = cleaned(frame(text, issuer=UK, lang="uk"), [relation(text, "повторити", "Хочу")])[0]
+    assert (one.source, text[slice(*one.cue)]) == (None, "Хочу повторити")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ _NOUNS = frozenset(
         "officials",
     }
 )
+_FORMS = ("first_verbs", "ours", "adjectives")  # lists of forms, and of endings behind `~`
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]]  # the lists of nouns, stemmed
     bodies: Mapping[str, frozenset[str]]  # stemmed
     nicknames: Mapping[str, str]  # `council` -> the organisation that is meant when it stands alone
-    endings: Mapping[str, tuple[str, ...]]  # of verbs in the first person
+    endings: Mapping[str, tuple[str, ...]]  # of the lists of forms
     parts: Mapping[str, frozenset[str]]  # single words of the lists of nouns, stemmed
-    first_endings: tuple[str, ...] = ()  # of verbs whose subject is the first person
-    adjectives: tuple[str, ...] = ()  # endings that only adjectives have
+    verb_last: bool = False  # whether the verb is the last word of its phrase
 
     @property
     def unspaced(self) -> bool:
@@ -67,18 +67,17 @@ class Lexicon:
         known = self.parts.get(name, frozenset())
         return any(one in known for one in self._keys(word))
 
-    @property
-    def carries_persons(self) -> bool:
-        """Whether verbs carry their subject, and their forms are listed."""
-        return bool(self.words.get("verbs_first_plural"))
+    def first_person(self, word: str) -> bool:
+        """Whether a folded word or phrase is `I` or `we`, in one of their forms."""
+        return self.has("first_singular", word) or self.has("first_plural", word)
 
-    def verb(self, kind: str, word: str) -> bool:
-        """Whether a folded word is a verb in that person; a listed `~mos` is an ending."""
-        known = self.words.get(f"verbs_{kind}", frozenset())
+    def formed(self, name: str, word: str) -> bool:
+        """Whether a folded word stands in a list of forms, also behind letters before a verb, or has an ending of it (`~mos`)."""
+        known = self.words.get(name, frozenset())
         before = (one for one in self.words.get("before_verbs", ()) if word.startswith(one))
         if word in known or any(word[len(one) :] in known for one in before):
             return True
-        ends = self.endings.get(kind, ())
+        ends = self.endings.get(name, ())
         return any(word.endswith(one) and len(word) > len(one) + 1 for one in ends) and word not in self.words.get("no_verbs", ())
 
     def ends(self, name: str, word: str) -> bool:
@@ -115,21 +114,15 @@ def lexicon(lang: str | None) -> Lexicon | None:
         {fold(one): stem for stem, forms in loaded.pop("irregular", {}).items() for one in [stem, *forms]},
     )
     bodies = loaded.pop("bodies", {})
-    adjectives = tuple(map(fold, loaded.pop("adjectives", ())))
-    verbs = loaded.get("first_verbs", [])
-    loaded |= {"first_verbs": [one for one in verbs if not one.startswith("*")]} if verbs else {}
-    first_endings = tuple(fold(one[1:]) for one in verbs if one.startswith("*"))
+    verb_last = bool(loaded.pop("verb_last", False))
     nicknames = {fold(one): code for one, code in loaded.pop("nicknames", {}).items()}
-    endings = {
-        kind: tuple(fold(one[1:]) for one in loaded.get(f"verbs_{kind}", ()) if one.startswith("~"))
-        for kind in ("first_singular", "first_plural")
-    }
-    words = {name: frozenset(filter(None, map(fold, entries))) for name, entries in loaded.items()}
+    endings = {name: tuple(fold(one[1:]) for one in loaded.get(name, ()) if one.startswith("~")) for name in _FORMS}
+    words = {name: frozenset(filter(None, (fold(o) for o in entries if o[0] != "~"))) for name, entries in loaded.items()}
     nouns = {name: frozenset(how.key(word) for word in entries) for name, entries in words.items() if name in _NOUNS}
     ruled = {name: frozenset(how.key(fold(word)) for word in entries) for name, entries in bodies.items()}
     parts = {name: frozenset(word for entry in entries for word in entry.split(" ")) for name, entries in nouns.items()}
     parts["bodies"] = frozenset(word for entries in ruled.values() for entry in entries for word in entry.split(" "))
-    return Lexicon(base, how, words, nouns, ruled, nicknames, endings, parts, first_endings, adjectives)
+    return Lexicon(base, how, words, nouns, ruled, nicknames, endings, parts, verb_last)
 
 
 @functools.cache

@@ -126,7 +126,7 @@ def _stance(read: str, holder: Actor, speaking: Actor) -> str:
 
 
 def _in_order(relations: Sequence[Relation], framed: Frame) -> list[Relation]:
-    """Relations by the place of their cue, parents renumbered; without those that lack content or stand in a label or formula."""
+    """Relations by the place of their cue, parents renumbered; none without content, in a turn's label or in a formula."""
     formulas = [span for span, kind in zip(framed.sentences, framed.kinds, strict=True) if kind in _FORMULAS]
     outside = [(turn.start, turn.end) for turn in framed.turns] + formulas
     said = [i for i, r in enumerate(relations) if r.content and not any(a <= r.cue[0] < b for a, b in outside)]

@@ -12,7 +12,6 @@ from communique.reading.introduced import state_of_person
 from communique.reading.lexicon import Lexicon
 from communique.reading.people import Person, people
 from communique.reading.phrases import bare, joins, short, without_article
-from communique.reading.reader import Span
 
 _RELATIVE = frozenset(("who", "whose", "whom", "which"))
 
@@ -56,16 +55,6 @@ class Words:
             words = words[: -len(loose)]
         return words
 
-    def we_do(self, cue: str) -> bool:
-        """A verb or noun whose ending says `we` or `I`: `reddediyoruz`, `çağrımızı`."""
-        lexicon = self.frame.lexicon
-        last = fold(cue).rsplit(" ", 1)[-1]
-        return lexicon is not None and any(
-            last.endswith(one) and (last != one or kind == "first_verbs")
-            for kind in ("first_verbs", "ours")
-            for one in lexicon.words.get(kind, ())
-        )
-
     def own(self, words: str, key: str) -> bool:
         """`my country`, `our delegation`, `the Ministry` of an issuer that is one."""
         lexicon = self.frame.lexicon
@@ -91,16 +80,6 @@ class Words:
 
     def mentions(self, words: str) -> list[Mention]:
         return self.frame.named(words)
-
-    def verb_person(self, cue: Span, source: Span | None) -> str | None:
-        """The first person that a verb carries where no subject stands: `Rechazamos`, `نطالب`, `می‌خواهیم`."""
-        lexicon = self.frame.lexicon
-        if lexicon is None or not lexicon.carries_persons:
-            return None
-        keys = [fold(word) for word in self.frame.text[slice(*(source or cue))].split()]
-        if source is not None and len(keys) != 1:
-            return None
-        return next((kind for key in keys for kind in ("first_singular", "first_plural") if lexicon.verb(kind, key)), None)
 
     def without_relative(self, words: str) -> str:
         """`the presidents of X and Y, who`: without the last word."""
@@ -145,18 +124,13 @@ class Words:
         lexicon = self.frame.lexicon
         for mark in re.finditer(r",\s+", words):
             after = words[mark.end() :].split()
-            if (
-                lexicon is not None
-                and lexicon.lang == "en"
-                and len(after) > 1
-                and fold(after[0]) in ("who", "whose", "whom", "which")
-            ):
+            if lexicon is not None and lexicon.lang == "en" and len(after) > 1 and fold(after[0]) in _RELATIVE:
                 return words[: mark.start()]
         return words
 
     def first_person(self, part: str) -> bool:
         lexicon = self.frame.lexicon
-        return lexicon is not None and any(lexicon.has(kind, bare(part)) for kind in ("first_singular", "first_plural"))
+        return lexicon is not None and lexicon.first_person(bare(part))
 
     def person_in(self, words: str) -> Person | None:
         return people(self.frame.lang).named(words)
