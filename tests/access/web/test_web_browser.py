@@ -144,7 +144,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, reader=PlainReader()))
     said = ("We condemn the shelling of Osten by Tamrania.", "Tamrania claims that its army was elsewhere on that day.")
     (folder / "a.html").write_bytes(document("Statement on Osten", said, url="https://mfa.karvelia.example/1"))
-    archive.add(folder / "a.html")
+    (folder / "b.html").write_bytes(document("On an army", ["The army stays."], url="https://mfa.karvelia.example/2"))
+    archive.add([folder / "a.html", folder / "b.html"])
     process = Cli(folder / "a.archive").process("serve", "--port", 0)
     assert process.stdout is not None
     yield process.stdout.readline().decode().strip()
@@ -175,6 +176,25 @@ def test_claims_are_switched_looked_at_and_corrected(browser: Any, ledger: str) 
     page.click("button:has-text('Correct')")
     page.goto(f"{ledger}/claims?layer=reported&act=DENY")
     assert page.locator("tbody tr").count() == 1
+    page.context.close()
+
+
+def test_an_act_is_chosen_seen_in_the_query_and_let_go(browser: Any, ledger: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_context(viewport=WIDE, bypass_csp=True, java_script_enabled=False).new_page()
+    page.goto(f"{ledger}/search?q=shelling")
+    page.fill("#query", "shelling army")
+    page.press("#query", "Enter")
+    page.click(".facet a:has-text('accuse')")
+    assert page.input_value("#query") == "(shelling army) AND act:ACCUSE"
+    assert page.locator(".hit-row").count() == 1
+    page.click(".facet a.chosen")
+    assert page.input_value("#query") == "shelling army"
+    page.context.close()
+    page = browser.new_context(viewport=WIDE, bypass_csp=True).new_page()
+    page.goto(f"{ledger}/search?q=shelling+act:accuse")
+    assert Axe().run(page).response["violations"] == []
     page.context.close()
 
 

@@ -52,12 +52,7 @@ class ExportedClaims(OfClaims):
 @router.get("/claims", response_model=Claimed)
 def claims(archive: TheArchive, asked: Annotated[PagedClaims, Query()]) -> JSONResponse:
     """The ledger, newest statements first: own and reported claims, each marked."""
-    lists: dict[str, Any] = {
-        name: getattr(asked, name) or None for name in ("holder", "act", "target", "issuer", "country", "lang", "kind", "tag")
-    }
-    found = archive.claims(
-        asked.q, **lists, own=asked.own, since=asked.since, until=asked.until, limit=asked.limit, cursor=asked.cursor
-    )
+    found = archive.claims(asked.q, **asked.of_claims(), limit=asked.limit, cursor=asked.cursor)
     apart = {"own": found.own, "reported": found.reported, "not_read": dict(found.not_read)}
     return JSONResponse({**page([records.claim(one) for one in found], found.total, found.next), **apart})
 

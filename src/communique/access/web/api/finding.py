@@ -38,7 +38,7 @@ class SearchedOverTime(Searched):
 def search(archive: TheArchive, asked: Annotated[SearchedOverTime, Query()]) -> JSONResponse:
     """Find sentences: hits with the sentence that answers, facets, and what of the query was understood differently."""
     found = archive.search(
-        asked.q, **_narrowing(asked), all_words=asked.all_words, sort=asked.sort, limit=asked.limit, cursor=asked.cursor,
+        asked.q, **asked.narrowing(), all_words=asked.all_words, sort=asked.sort, limit=asked.limit, cursor=asked.cursor,
         facets=True, over_time=asked.over_time,
     )  # fmt: skip
     result = records.results(found)
@@ -48,7 +48,7 @@ def search(archive: TheArchive, asked: Annotated[SearchedOverTime, Query()]) -> 
 @router.get("/search/export", response_class=StreamingResponse, responses=STREAM)
 def search_export(archive: TheArchive, asked: Annotated[SearchExported, Query()]) -> StreamingResponse:
     """All hits of a search, streamed, no ceiling."""
-    wanted = {"query": asked.q, **_narrowing(asked), "all_words": asked.all_words, "sort": asked.sort}
+    wanted = {"query": asked.q, **asked.narrowing(), "all_words": asked.all_words, "sort": asked.sort}
     return streams.hits(archive, wanted, asked.format)
 
 
@@ -76,8 +76,3 @@ def statements(archive: TheArchive, asked: AskedPage) -> JSONResponse:
 def export(archive: TheArchive, asked: AskedExport) -> StreamingResponse:
     """Everything, streamed from one consistent view, no ceiling."""
     return streams.export(archive, asked.format, asked.what, asked.filters())
-
-
-def _narrowing(asked: Narrowed) -> dict[str, Any]:
-    lists = {name: getattr(asked, name) or None for name in ("issuer", "country", "lang", "kind", "tag")}
-    return {**lists, "since": asked.since, "until": asked.until}
