@@ -10,9 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from communique.access import records
 from communique.access.web import streams
-from communique.access.web.api.answers import Page, Record, page
+from communique.access.web.api.answers import FORMATS, STREAM, Format, Page, Record, page
 from communique.access.web.api.deciding import Text, body
-from communique.access.web.api.finding import STREAM
 from communique.access.web.api.looking import shown
 from communique.access.web.asked import Id, OfClaims, PagedClaims, TheArchive, TheServing
 from communique.access.web.gate import check_decision
@@ -46,7 +45,7 @@ class Corrected(BaseModel):
 class ExportedClaims(OfClaims):
     """Claims to export."""
 
-    format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
+    format: Format = Field("jsonl", description=FORMATS)
 
 
 @router.get("/claims", response_model=Claimed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -10,13 +10,10 @@ from pydantic import Field
 
 from communique.access import records
 from communique.access.web import streams
-from communique.access.web.api.answers import Found, Page, page
+from communique.access.web.api.answers import FORMATS, STREAM, Format, Found, Page, page
 from communique.access.web.asked import AskedExport, AskedPage, Narrowed, Searched, TheArchive
 
 router = APIRouter()
-STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"description": "all of it", "content": {"application/x-ndjson": {}, "text/csv": {}}}
-}
 
 
 class SearchExported(Narrowed):
@@ -25,7 +22,7 @@ class SearchExported(Narrowed):
     q: str = Field("", max_length=2000, description="as in search")
     all_words: bool = Field(False, description="demand every word")
     sort: Literal["relevance", "date", "-date"] = Field("relevance", description="as in search")
-    format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
+    format: Format = Field("jsonl", description=FORMATS)
 
 
 class SearchedOverTime(Searched):
