@@ -1,4 +1,5 @@
-"""Protects the tables that stand on a page whole, issuers and faults: they sort, filter, lead to what they name, and export."""
+"""Protects the tables that stand on a page whole, issuers and faults: they sort, filter, lead to what they name, and
+export; faults are tried again and dismissed from the page, and only from the page."""
 
 from __future__ import annotations
 
@@ -15,10 +16,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import communique
+from communique.holdings import ingest_lock
 from communique.model import Fault
-from invented import rows
+from invented import page, rows
 
 Opened = Callable[..., TestClient]
+Csrf = Callable[[TestClient], str]
 Write = Callable[[str, bytes | str], Path]
 STATEMENT = "aaaabbbbcccc"
 
@@ -79,7 +82,6 @@ def test_a_fault_of_something_that_is_kept_leads_there(
         Fault("x <b>", "read", "w", id=2),
     ]
     monkeypatch.setattr(communique.Archive, "faults", lambda self: found)
-    monkeypatch.setattr("communique.access.web.pages.status.facts", lambda archive: {**FACTS, "faults": 2})
     text = opened(archive.folder).get("/status").text
     assert f'<a href="/statements/{STATEMENT}">statement {STATEMENT}</a>' in text
     assert '<td class="address">x &lt;b&gt;</td>' in text
@@ -90,21 +92,11 @@ def test_of_very_many_faults_the_first_are_shown_and_all_exported(
 ) -> None:
     found = [Fault(f"file {n}", "read", "why", "todo", id=n, at=f"2024-03-14T00:{n % 60:02d}:00Z") for n in range(1, 502)]
     monkeypatch.setattr(communique.Archive, "faults", lambda self: found)
-    monkeypatch.setattr("communique.access.web.pages.status.facts", lambda archive: {**FACTS, "faults": 501})
     client = opened(archive.folder)
     text = client.get("/status").text
     assert len(shown(text)) == 200
     assert "501 of 501 faults; the first 200 are shown" in text
     assert len(client.get("/api/v1/faults/export").text.splitlines()) == 501
-
-
-FACTS = {
-    **dict.fromkeys(("statements", "withdrawn", "versions", "captures", "refused", "undated", "issuers"), 0),
-    **dict.fromkeys(("own_claims", "reported_claims", "waiting_for_index", "waiting_for_reader"), 0),
-    **dict.fromkeys(("since", "until", "last_capture", "last_accession", "last_verify")),
-    "not_read": {},
-    "changes": {},
-}
 
 
 def test_issuers_are_exported_as_the_page_shows_them(client: TestClient) -> None:
@@ -126,3 +118,83 @@ def test_an_export_of_a_table_that_cannot_be_made_is_refused(client: TestClient,
 def test_an_export_without_rows_has_its_head(client: TestClient) -> None:
     assert client.get("/api/v1/faults/export?format=csv").text.strip() == "id,at,what,path,url,why,todo,traceback"
     assert client.get("/api/v1/faults/export").text == ""
+
+
+# --- mending ---------------------------------------------------------------------------------------------------------
+
+
+def mend(client: TestClient, word: str, **said: object) -> Any:
+    return client.post("/status/faults", data={"csrf": word, **said})
+
+
+def note(answer: Any) -> str:
+    return unescape(re.search(r'<p class="note" role="status">(.*?)</p>', answer.text)[1])
+
+
+def test_one_fault_is_dismissed_and_the_page_stays_as_it_was_asked_for(broken: TestClient, csrf: Csrf) -> None:
+    answer = mend(broken, csrf(broken), action="dismiss", fault=1, find="jsonl", sort="-time")
+    assert note(answer) == "1 fault dismissed."
+    assert answer.url.path == "/status"
+    assert answer.url.fragment == "faults"
+    assert shown(answer.text) == ["b.jsonl:3"]
+    assert '<option value="-time" selected>' in answer.text
+    again = mend(broken, csrf(broken), action="dismiss", fault=1)
+    assert again.status_code == 404
+    assert "no open fault 1" in again.text
+
+
+def test_all_faults_of_the_page_are_dismissed_and_none_that_came_since(
+    broken: TestClient, csrf: Csrf, archive: communique.Archive, write: Write
+) -> None:
+    last = re.search(r'name="last" value="(\d+)"', broken.get("/status?find=a.html").text)[1]
+    archive.add(write("c.html", b""))
+    assert note(mend(broken, csrf(broken), action="dismiss-all", last=last)) == "3 faults dismissed."
+    answer = broken.get("/status")
+    assert shown(answer.text) == ["c.html"]
+    last = re.search(r'name="last" value="(\d+)"', answer.text)[1]
+    answer = mend(broken, csrf(broken), action="dismiss-all", last=last)
+    assert note(answer) == "1 fault dismissed."
+    assert "None: everything" in answer.text
+    assert note(mend(broken, csrf(broken), action="dismiss-all", last=last)) == "0 faults dismissed."
+
+
+def test_faults_are_tried_again_and_what_came_of_it_is_said(broken: TestClient, csrf: Csrf, write: Write) -> None:
+    write("a.html", page())
+    answer = mend(broken, csrf(broken), action="retry")
+    assert note(answer) == "What can be tried again was tried: 3 faults before, 2 faults now."
+    assert set(shown(answer.text)) == {"b.jsonl:1", "b.jsonl:3"}
+    assert broken.get("/api/v1/statements").json()["total"] == 2
+
+
+def test_while_another_writes_nothing_is_tried_and_that_is_said(
+    broken: TestClient, csrf: Csrf, archive: communique.Archive
+) -> None:
+    with ingest_lock(archive._layout.lock, "add"):
+        assert "another process is writing" in note(mend(broken, csrf(broken), action="retry"))
+    assert len(shown(broken.get("/status").text)) == 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"action": "dismiss"}, {"action": "dismiss", "fault": "x"}, {"action": "dismiss-all"}, {"action": "burn", "fault": 1}],
+    ids=str,
+)
+def test_a_form_that_says_nothing_that_can_be_done_does_nothing(broken: TestClient, csrf: Csrf, said: dict[str, object]) -> None:
+    assert mend(broken, csrf(broken), **said).status_code == 400
+    assert len(shown(broken.get("/status").text)) == 3
+
+
+def test_a_form_without_the_word_of_the_session_does_nothing(broken: TestClient, csrf: Csrf) -> None:
+    word = csrf(broken)
+    for said in ({"action": "retry"}, {"action": "dismiss-all", "last": "9"}, {"action": "dismiss", "fault": "1"}):
+        for wrong in ("", "0" * 64):
+            assert mend(broken, wrong, **said).status_code == 403
+        elsewhere = broken.post("/status/faults", data={"csrf": word, **said}, headers={"Origin": "https://elsewhere.example"})
+        assert elsewhere.status_code == 403
+    assert broken.get("/status/faults").status_code == 405
+    assert len(shown(broken.get("/status").text)) == 3
+
+
+@pytest.mark.parametrize("asked", ["before=-1", "dismissed=many", "sort=size", "busy=perhaps"])
+def test_what_came_of_it_cannot_be_made_up_in_words(broken: TestClient, asked: str) -> None:
+    assert broken.get(f"/status?{asked}").status_code == 422

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from communique.archive import Archive
 from communique.model import Fault
 
 Issuer = Mapping[str, Any]
@@ -37,11 +36,10 @@ class OfIssuers(BaseModel):
     name: Part = Field("", description="part of the name, id or country")
     sort: Literal["statements", "name", "country", "since", "until"] = Field("statements", description="by what")
 
-    def of(self, archive: Archive) -> list[Issuer]:
+    def of(self, issuers: Iterable[Issuer]) -> list[Issuer]:
         """Its rows."""
         wanted = self.name.casefold().strip()
-        every = archive.issuer_counts()
-        found = [one for one in every if wanted in f"{one['issuer_name']} {one['issuer']} {one['country']}".casefold()]
+        found = [one for one in issuers if wanted in f"{one['issuer_name']} {one['issuer']} {one['country']}".casefold()]
         return sorted(found, key=_ISSUERS[self.sort])
 
 
@@ -53,12 +51,10 @@ class OfFaults(BaseModel):
     find: Part = Field("", description="part of what failed, where, why, or what to do")
     sort: Literal["time", "-time", "what", "where"] = Field("time", description="time: oldest first, -time: newest first")
 
-    def of(self, archive: Archive) -> list[Fault]:
+    def of(self, faults: Iterable[Fault]) -> list[Fault]:
         """Its rows."""
         wanted = self.find.casefold().strip()
-        found = [
-            one for one in archive.faults() if wanted in "\n".join((one.what, where(one), one.path, one.why, one.todo)).casefold()
-        ]
+        found = [one for one in faults if wanted in "\n".join((one.what, where(one), one.path, one.why, one.todo)).casefold()]
         return sorted(found, key=_FAULTS[self.sort.lstrip("-")], reverse=self.sort.startswith("-"))
 
 

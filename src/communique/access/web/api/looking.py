@@ -97,7 +97,7 @@ def issuers(archive: TheArchive) -> JSONResponse:
 @router.get("/issuers/export", response_class=StreamingResponse, responses=STREAM)
 def issuers_export(archive: TheArchive, asked: Annotated[ExportedIssuers, Query()]) -> StreamingResponse:
     """The issuers as a table, in the order asked for."""
-    return streams.streamed(map(dict, asked.of(archive)), tables.ISSUER_COLUMNS, asked.format, "issuers")
+    return streams.streamed(map(dict, asked.of(archive.issuer_counts())), tables.ISSUER_COLUMNS, asked.format, "issuers")
 
 
 @router.get("/status", response_model=Page)
@@ -115,7 +115,7 @@ def faults(archive: TheArchive) -> JSONResponse:
 @router.get("/faults/export", response_class=StreamingResponse, responses=STREAM)
 def faults_export(archive: TheArchive, asked: Annotated[ExportedFaults, Query()]) -> StreamingResponse:
     """The open faults as a table, in the order asked for."""
-    return streams.streamed(map(records.fault, asked.of(archive)), tables.FAULT_COLUMNS, asked.format, "faults")
+    return streams.streamed(map(records.fault, asked.of(archive.faults())), tables.FAULT_COLUMNS, asked.format, "faults")
 
 
 def facts(archive: Archive) -> dict[str, Any]:
