@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import communique
+from communique.query import CLAIM_FIELDS, FIELDS
 from communique.settings import Settings
 from invented import Cli, page
 from plain_reader import PlainReader
@@ -134,3 +135,16 @@ def test_a_query_that_would_grow_too_long_offers_no_act(acts: TestClient) -> Non
     asked = "convoy " * 285
     assert "Act, in own claims" not in acts.get("/search", params={"q": asked.strip()}).text
     assert total(acts.get("/search", params={"q": asked.strip()}).text) == 3
+
+
+def test_the_help_names_the_fields_of_claims_too(client: TestClient) -> None:
+    told = re.search(r'<details class="help">(.*?)</details>', client.get("/search").text, re.DOTALL)[1]
+    examples = re.findall(r"<code>(.*?)</code>", told)
+    named = {field for one in examples for field in re.findall(r"([a-z]+):", one)}
+    assert {"title", "issuer", "date", *CLAIM_FIELDS} <= named <= set(FIELDS)
+    for one in examples:
+        assert not [
+            note
+            for note in client.get("/api/v1/search", params={"q": unescape(one)}).json()["notes"]
+            if "no field" in note["message"]
+        ]
