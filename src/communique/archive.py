@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from communique.flows.checking import Checked
     from communique.flows.rooms import Rooms
     from communique.holdings import Holdings
-    from communique.search import Index
+    from communique.search import ActChoice, Index
 
 Paths = str | Path | Iterable[str | Path]
 Words = str | Sequence[str] | None
@@ -316,6 +316,7 @@ class Archive:
         own: bool | None = None,
         issuer: Words = None,
         country: Words = None,
+        region: Words = None,
         lang: Words = None,
         kind: Words = None,
         tag: Words = None,
@@ -340,7 +341,9 @@ class Archive:
         Raises:
             UsageError: a bad date, act, count or cursor.
         """
-        filters = filters_of(issuer=issuer, country=country, lang=lang, kind=kind, tag=tag, since=since, until=until)
+        filters = filters_of(
+            issuer=issuer, country=country, region=region, lang=lang, kind=kind, tag=tag, since=since, until=until
+        )
         asked = self.claim_filters(query, holder=holder, act=act, target=target, own=own, older=older, statements=filters)
         return self._holdings.ledger.page(asked, limit, cursor, counts)
 
@@ -716,6 +719,13 @@ def read(
     from communique.flows import pure
 
     return pure.read(text, issuer, lang, title, date, reader, known)
+
+
+def act_choices(query: str, acts: Iterable[str]) -> Sequence[ActChoice]:
+    """A query with each act chosen, or let go; see `communique.search.choosing.act_choices`."""
+    from communique import search
+
+    return search.act_choices(query, acts)
 
 
 def diff(a: str, b: str) -> Edit:

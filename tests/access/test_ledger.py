@@ -169,6 +169,8 @@ def test_filters_narrow_by_statement_and_claim(ledger: Cli) -> None:
     assert {one["issuer"] for one in ledger("claims", "--issuer", "xkv-mfa", "--json").records} == {"xkv-mfa"}
     assert {one["date"] for one in ledger("claims", "--since", "2024-04", "--json").records} == {"2024-04-04"}
     assert {one["act"] for one in ledger("claims", "--act", "demand", "--json").records} == {"DEMAND"}
+    assert ledger("claims", "--region", "Western Asia", "--json").records == []  # an invented state lies in no region
+    assert "is no region" in ledger("claims", "--region", "Atlantis", code=2).err
     assert "Acts are STATE" in ledger("claims", "--act", "SHOUT", code=2).err
     assert all(
         "XTM" in one["targets"] or "Tamrania" in one["targets"]

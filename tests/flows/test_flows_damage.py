@@ -23,7 +23,7 @@ URL = "https://mfa.karvelia.example/news/1"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of several WARC files with ten rows and a page of two versions, a tag on it."""
     folder = tmp_path_factory.mktemp("made")
-    archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, max_warc=2500))
+    archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, max_warc=2500, reader="none"))
     (folder / "rows.jsonl").write_bytes(rows(10))
     (folder / "a.html").write_bytes(page(url=URL))
     (folder / "b.html").write_bytes(
@@ -383,6 +383,28 @@ def test_an_interrupted_rebuild_leaves_the_old_archive_usable(
     cli("rebuild")
     assert cli("export", "jsonl").out == before
     assert not list(filled.folder.glob("*.new")) + list((filled.folder / "derived").glob("*.new"))
+
+
+def test_a_rebuild_keeps_when_the_archive_was_verified_as_long_as_the_old_catalog_can_be_read(
+    filled: communique.Archive, cli: Cli
+) -> None:
+    def verified() -> dict | None:
+        return cli("status", "--json").record["last_verify"]
+
+    told = verified()
+    assert told is not None
+    cli("rebuild")
+    assert verified() == told
+    _sql(filled, "UPDATE meta SET value = '{' WHERE key = 'last_verify'")
+    cli("rebuild")
+    assert verified() is None
+    cli("rebuild")
+    assert verified() is None
+    cli("verify")
+    assert verified() is not None
+    (filled.folder / "catalog.sqlite").unlink()
+    cli("rebuild")
+    assert verified() is None
 
 
 def test_a_damaged_manifest_is_told_with_every_run_and_hides_nothing(filled: communique.Archive, cli: Cli, write: Write) -> None:

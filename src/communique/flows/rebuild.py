@@ -18,8 +18,8 @@ from communique.model import Fault, Progress
 def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
     """Make catalog and index anew; the old ones serve readers until the new ones take their place.
 
-    Returns how many records were read. Open faults of the old catalog are carried over where it can still be read;
-    what is damaged or missing in the originals becomes a fault.
+    Returns how many records were read. Open faults of the old catalog, and when it was verified, are carried over where it
+    can still be read; what is damaged or missing in the originals becomes a fault.
     """
     holdings, layout = rooms.holdings, rooms.holdings.layout
     aside = replace(layout, index_name="index.new")
@@ -34,6 +34,7 @@ def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
         _carry_faults(holdings, fresh.holdings)
         _check_carried(fresh)
         drain(fresh, workers)
+        _carry_verified(holdings, fresh.holdings)
         fresh.holdings.catalog.settle()
         forget_index(layout.index)
         if aside.index.exists():
@@ -96,6 +97,17 @@ def _carry_faults(old: Holdings, fresh: Holdings) -> None:
             ingest.context = row["context"] or {}
             ingest.fault(Fault(row["path"], row["what"], row["why"], row["todo"], row["url"], row["traceback"]))
             ingest.commit(connection, {})
+
+
+def _carry_verified(old: Holdings, fresh: Holdings) -> None:
+    """When the archive was last verified stands in the catalog alone."""
+    try:
+        told = old.overview.verified() if old.layout.catalog.exists() else None
+        at, damages = (str(told["at"]), int(told["damages"])) if told else ("", 0)
+    except (HoldingsError, ValueError, KeyError, TypeError):  # the old catalog may be damaged anywhere
+        return
+    if at:
+        fresh.overview.note_verified(at, damages)
 
 
 def _check_carried(fresh: Rooms) -> None:

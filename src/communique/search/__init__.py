@@ -6,12 +6,26 @@ from pathlib import Path
 
 from communique.search.analysis import Analysed, analyse
 from communique.search.backend import SearchBackend
+from communique.search.choosing import ActChoice, act_choices
 from communique.search.hits import StoredVersion, Texts
 from communique.search.index import Index
 from communique.search.parser import Parsed, parse
 from communique.search.printer import unparse
 
-__all__ = ["Analysed", "Index", "Parsed", "SearchBackend", "StoredVersion", "Texts", "analyse", "open_index", "parse", "unparse"]
+__all__ = [
+    "ActChoice",
+    "Analysed",
+    "Index",
+    "Parsed",
+    "SearchBackend",
+    "StoredVersion",
+    "Texts",
+    "act_choices",
+    "analyse",
+    "open_index",
+    "parse",
+    "unparse",
+]
 
 
 def open_index(path: Path, *, create: bool, writable: bool) -> Index:

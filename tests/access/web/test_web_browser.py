@@ -12,7 +12,7 @@ import pytest
 
 import communique
 from communique.settings import Settings
-from invented import Cli, copied
+from invented import Cli, copied, rows
 from invented import page as document
 from plain_reader import PlainReader
 
@@ -144,7 +144,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive = communique.open(folder / "a.archive", create=True, settings=Settings(workers=1, reader=PlainReader()))
     said = ("We condemn the shelling of Osten by Tamrania.", "Tamrania claims that its army was elsewhere on that day.")
     (folder / "a.html").write_bytes(document("Statement on Osten", said, url="https://mfa.karvelia.example/1"))
-    archive.add(folder / "a.html")
+    (folder / "b.html").write_bytes(document("On an army", ["The army stays."], url="https://mfa.karvelia.example/2"))
+    archive.add([folder / "a.html", folder / "b.html"])
     process = Cli(folder / "a.archive").process("serve", "--port", 0)
     assert process.stdout is not None
     yield process.stdout.readline().decode().strip()
@@ -175,6 +176,67 @@ def test_claims_are_switched_looked_at_and_corrected(browser: Any, ledger: str) 
     page.click("button:has-text('Correct')")
     page.goto(f"{ledger}/claims?layer=reported&act=DENY")
     assert page.locator("tbody tr").count() == 1
+    page.context.close()
+
+
+def test_an_act_is_chosen_seen_in_the_query_and_let_go(browser: Any, ledger: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_context(viewport=WIDE, bypass_csp=True, java_script_enabled=False).new_page()
+    page.goto(f"{ledger}/search?q=shelling")
+    page.fill("#query", "shelling army")
+    page.press("#query", "Enter")
+    page.click(".facet a:has-text('accuse')")
+    assert page.input_value("#query") == "(shelling army) AND act:ACCUSE"
+    assert page.locator(".hit-row").count() == 1
+    page.click(".facet a.chosen")
+    assert page.input_value("#query") == "shelling army"
+    page.context.close()
+    page = browser.new_context(viewport=WIDE, bypass_csp=True).new_page()
+    page.goto(f"{ledger}/search?q=shelling+act:accuse")
+    assert Axe().run(page).response["violations"] == []
+    page.context.close()
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An archive in which four items failed, served; and the folder of their files."""
+    archive = communique.open(tmp_path / "a.archive", create=True, settings=Settings(workers=1))
+    (tmp_path / "rows.jsonl").write_bytes(rows(1) + b"{broken\n{broken too\n{broken as well\n")
+    (tmp_path / "a.html").write_bytes(b"")
+    archive.add([tmp_path / "rows.jsonl", tmp_path / "a.html"])
+    process = Cli(tmp_path / "a.archive").process("serve", "--port", 0)
+    assert process.stdout is not None
+    yield process.stdout.readline().decode().strip(), tmp_path
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+
+
+def test_faults_are_found_dismissed_and_tried_again_without_a_script(browser: Any, faulty: tuple[str, Path]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    site, folder = faulty
+    page = browser.new_context(viewport=PHONE, bypass_csp=True).new_page()
+    page.goto(f"{site}/status")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+    page = browser.new_context(viewport=WIDE, java_script_enabled=False).new_page()
+    page.goto(f"{site}/status")
+    page.fill("#find-fault", "jsonl")
+    page.select_option("#order", "-time")
+    page.click("main form.choose button")
+    assert page.locator("td.address").all_inner_texts() == [f"{folder}/rows.jsonl:{line}" for line in (4, 3, 2)]
+    (folder / "a.html").write_bytes(document())
+    page.click("text=Try all again")
+    assert page.inner_text("p.note") == "What can be tried again was tried: 4 faults before, 3 faults now."
+    page.locator("tbody button").first.click()
+    assert page.inner_text("p.note") == "1 fault dismissed."
+    assert len(page.locator("td.address").all()) == 2
+    page.click("summary:has-text('Dismiss all')")
+    page.click("button:has-text('Dismiss 2 faults')")
+    assert "None: everything that came in was read." in page.inner_text("main")
     page.context.close()
 
 

@@ -23,6 +23,7 @@ from communique.access.cli.options import (
     Limit,
     Note,
     Own,
+    Region,
     Since,
     Tag,
     Target,
@@ -54,6 +55,7 @@ def claims(
     own: Own = None,
     issuer: Issuer = None,
     country: Country = None,
+    region: Region = None,
     lang: Lang = None,
     kind: Kind = None,
     tag: Tag = None,
@@ -67,8 +69,8 @@ def claims(
 ) -> None:
     """The ledger: who says what, about whom. What is reported of others is marked, and never counted with their own words."""
     found = opened(context).claims(
-        " ".join(query or ()), holder=holder, act=act, target=target, own=own, issuer=issuer, country=country, lang=lang,
-        kind=kind, tag=tag, since=since, until=until, older=older, counts=counts or (), limit=limit, cursor=cursor,
+        " ".join(query or ()), holder=holder, act=act, target=target, own=own, issuer=issuer, country=country, region=region,
+        lang=lang, kind=kind, tag=tag, since=since, until=until, older=older, counts=counts or (), limit=limit, cursor=cursor,
     )  # fmt: skip
     if counts:
         _counted(found, own, json)

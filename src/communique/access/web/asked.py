@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +19,8 @@ Several = Annotated[list[Word], Field(max_length=50)]
 Date = Annotated[str, Field(max_length=10, pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 Kind = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
 Act = Annotated[str, Field(json_schema_extra={"enum": list(ACTS)})]
+NARROWING = ("issuer", "country", "region", "lang", "kind", "tag")  # the filters of which there may be several values
+OF_CLAIMS = ("holder", "act", "target")  # those of claims
 Cursor = Annotated[str, Field(max_length=500)]
 Id = Annotated[str, Path(min_length=1, max_length=300, description="id, or a unique beginning of one")]
 
@@ -30,6 +32,7 @@ class Narrowed(BaseModel):
 
     issuer: Several = Field(default_factory=list, description="issuer, by id or name")
     country: Several = Field(default_factory=list, description="country or body, by code or name")
+    region: Several = Field(default_factory=list, description="region (UN M49), by number or name")
     lang: Several = Field(default_factory=list, description="language (BCP-47)")
     kind: Annotated[list[Kind], Field(max_length=50)] = Field(default_factory=list, description="kind of statement")
     tag: Several = Field(default_factory=list, description="tag")
@@ -37,11 +40,13 @@ class Narrowed(BaseModel):
     until: Date | None = Field(None, description="last date, inclusive")
 
     def filters(self) -> Filters:
-        """As the archive takes them."""
-        return filters_of(
-            issuer=self.issuer, country=self.country, lang=self.lang, kind=self.kind, tag=self.tag,
-            since=self.since or None, until=self.until or None,
-        )  # fmt: skip
+        """As the archive's lists and exports take them."""
+        return filters_of(**self.narrowing())
+
+    def narrowing(self) -> dict[str, Any]:
+        """As the archive's questions take them."""
+        lists = {name: getattr(self, name) or None for name in NARROWING}
+        return {**lists, "since": self.since or None, "until": self.until or None}
 
 
 class Paged(Narrowed):
@@ -67,6 +72,11 @@ class OfClaims(Narrowed):
         return archive.claim_filters(
             self.q, holder=self.holder, act=self.act, target=self.target, own=self.own, statements=self.filters()
         )
+
+    def of_claims(self) -> dict[str, Any]:
+        """As the ledger takes them: the filters of statements and those of claims."""
+        lists = {name: getattr(self, name) or None for name in OF_CLAIMS}
+        return {**self.narrowing(), **lists, "own": self.own}
 
     @property
     def own(self) -> bool | None:

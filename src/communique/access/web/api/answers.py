@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from communique.access.web.problems import MEDIA_TYPE, TITLES
 
 Record = dict[str, Any]
+Format = Literal["jsonl", "csv"]
+FORMATS = "one JSON object a line, or a table"
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "all of it", "content": {"application/x-ndjson": {}, "text/csv": {}}}
+}
 
 
 class Note(BaseModel):

@@ -10,9 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from communique.access import records
 from communique.access.web import streams
-from communique.access.web.api.answers import Page, Record, page
+from communique.access.web.api.answers import FORMATS, STREAM, Format, Page, Record, page
 from communique.access.web.api.deciding import Text, body
-from communique.access.web.api.finding import STREAM
 from communique.access.web.api.looking import shown
 from communique.access.web.asked import Id, OfClaims, PagedClaims, TheArchive, TheServing
 from communique.access.web.gate import check_decision
@@ -46,18 +45,13 @@ class Corrected(BaseModel):
 class ExportedClaims(OfClaims):
     """Claims to export."""
 
-    format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
+    format: Format = Field("jsonl", description=FORMATS)
 
 
 @router.get("/claims", response_model=Claimed)
 def claims(archive: TheArchive, asked: Annotated[PagedClaims, Query()]) -> JSONResponse:
     """The ledger, newest statements first: own and reported claims, each marked."""
-    lists: dict[str, Any] = {
-        name: getattr(asked, name) or None for name in ("holder", "act", "target", "issuer", "country", "lang", "kind", "tag")
-    }
-    found = archive.claims(
-        asked.q, **lists, own=asked.own, since=asked.since, until=asked.until, limit=asked.limit, cursor=asked.cursor
-    )
+    found = archive.claims(asked.q, **asked.of_claims(), limit=asked.limit, cursor=asked.cursor)
     apart = {"own": found.own, "reported": found.reported, "not_read": dict(found.not_read)}
     return JSONResponse({**page([records.claim(one) for one in found], found.total, found.next), **apart})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -10,13 +10,10 @@ from pydantic import Field
 
 from communique.access import records
 from communique.access.web import streams
-from communique.access.web.api.answers import Found, Page, page
+from communique.access.web.api.answers import FORMATS, STREAM, Format, Found, Page, page
 from communique.access.web.asked import AskedExport, AskedPage, Narrowed, Searched, TheArchive
 
 router = APIRouter()
-STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"description": "all of it", "content": {"application/x-ndjson": {}, "text/csv": {}}}
-}
 
 
 class SearchExported(Narrowed):
@@ -25,7 +22,7 @@ class SearchExported(Narrowed):
     q: str = Field("", max_length=2000, description="as in search")
     all_words: bool = Field(False, description="demand every word")
     sort: Literal["relevance", "date", "-date"] = Field("relevance", description="as in search")
-    format: Literal["jsonl", "csv"] = Field("jsonl", description="one JSON object a line, or a table")
+    format: Format = Field("jsonl", description=FORMATS)
 
 
 class SearchedOverTime(Searched):
@@ -38,7 +35,7 @@ class SearchedOverTime(Searched):
 def search(archive: TheArchive, asked: Annotated[SearchedOverTime, Query()]) -> JSONResponse:
     """Find sentences: hits with the sentence that answers, facets, and what of the query was understood differently."""
     found = archive.search(
-        asked.q, **_narrowing(asked), all_words=asked.all_words, sort=asked.sort, limit=asked.limit, cursor=asked.cursor,
+        asked.q, **asked.narrowing(), all_words=asked.all_words, sort=asked.sort, limit=asked.limit, cursor=asked.cursor,
         facets=True, over_time=asked.over_time,
     )  # fmt: skip
     result = records.results(found)
@@ -48,7 +45,7 @@ def search(archive: TheArchive, asked: Annotated[SearchedOverTime, Query()]) -> 
 @router.get("/search/export", response_class=StreamingResponse, responses=STREAM)
 def search_export(archive: TheArchive, asked: Annotated[SearchExported, Query()]) -> StreamingResponse:
     """All hits of a search, streamed, no ceiling."""
-    wanted = {"query": asked.q, **_narrowing(asked), "all_words": asked.all_words, "sort": asked.sort}
+    wanted = {"query": asked.q, **asked.narrowing(), "all_words": asked.all_words, "sort": asked.sort}
     return streams.hits(archive, wanted, asked.format)
 
 
@@ -76,8 +73,3 @@ def statements(archive: TheArchive, asked: AskedPage) -> JSONResponse:
 def export(archive: TheArchive, asked: AskedExport) -> StreamingResponse:
     """Everything, streamed from one consistent view, no ceiling."""
     return streams.export(archive, asked.format, asked.what, asked.filters())
-
-
-def _narrowing(asked: Narrowed) -> dict[str, Any]:
-    lists = {name: getattr(asked, name) or None for name in ("issuer", "country", "lang", "kind", "tag")}
-    return {**lists, "since": asked.since, "until": asked.until}

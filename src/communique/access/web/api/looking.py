@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import Field
 
 from communique.access import records
-from communique.access.web.api.answers import Page, Record, page
+from communique.access.web import streams, tables
+from communique.access.web.api.answers import FORMATS, STREAM, Format, Page, Record, page
 from communique.access.web.asked import Id, TheArchive
 from communique.access.web.originals import download
 from communique.access.web.problems import Gone
@@ -17,6 +19,18 @@ from communique.model import Statement
 
 router = APIRouter()
 Word = Annotated[str, Query(min_length=1, max_length=300)]
+
+
+class ExportedIssuers(tables.OfIssuers):
+    """Issuers to export."""
+
+    format: Format = Field("jsonl", description=FORMATS)
+
+
+class ExportedFaults(tables.OfFaults):
+    """Faults to export."""
+
+    format: Format = Field("jsonl", description=FORMATS)
 
 
 def shown(archive: Archive, word: str, at: str | None = None) -> Statement:
@@ -80,6 +94,12 @@ def issuers(archive: TheArchive) -> JSONResponse:
     return JSONResponse(page([dict(one) for one in archive.issuer_counts()]))
 
 
+@router.get("/issuers/export", response_class=StreamingResponse, responses=STREAM)
+def issuers_export(archive: TheArchive, asked: Annotated[ExportedIssuers, Query()]) -> StreamingResponse:
+    """The issuers as a table, in the order asked for."""
+    return streams.streamed(map(dict, asked.of(archive.issuer_counts())), tables.ISSUER_COLUMNS, asked.format, "issuers")
+
+
 @router.get("/status", response_model=Page)
 def status(archive: TheArchive) -> JSONResponse:
     """Counts, period, last capture, queues, the last verification."""
@@ -90,6 +110,12 @@ def status(archive: TheArchive) -> JSONResponse:
 def faults(archive: TheArchive) -> JSONResponse:
     """The items that failed: what, where, why, what to do."""
     return JSONResponse(page([records.fault(one) for one in archive.faults()]))
+
+
+@router.get("/faults/export", response_class=StreamingResponse, responses=STREAM)
+def faults_export(archive: TheArchive, asked: Annotated[ExportedFaults, Query()]) -> StreamingResponse:
+    """The open faults as a table, in the order asked for."""
+    return streams.streamed(map(records.fault, asked.of(archive.faults())), tables.FAULT_COLUMNS, asked.format, "faults")
 
 
 def facts(archive: Archive) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.access.web import charts, claimed
 from communique.access.web.api.looking import shown
-from communique.access.web.asked import Id, PagedClaims, TheArchive
+from communique.access.web.asked import NARROWING, Id, PagedClaims, TheArchive
 from communique.access.web.forms import Decided
 from communique.access.web.render import page
 from communique.access.web.show import query
@@ -20,7 +20,6 @@ from communique.errors import UsageError
 from communique.model import Claims
 
 router = APIRouter()
-LISTS = ("holder", "act", "target", "issuer", "country", "lang", "kind", "tag")
 
 
 def _filled(value: Any) -> Any:
@@ -53,6 +52,7 @@ def ledger(request: Request, archive: TheArchive, asked: Annotated[Typed, Query(
     months = {name: number for name, number in sorted(found.counts.get("month", {}).items()) if name[:4].isdigit()}
     values = {
         "asked": asked,
+        "narrowing": NARROWING,
         "base": base,
         "found": found,
         "told": [claimed.told(one) for one in found],
@@ -65,11 +65,8 @@ def ledger(request: Request, archive: TheArchive, asked: Annotated[Typed, Query(
 
 
 def _found(archive: Archive, asked: Typed) -> Claims:
-    lists: dict[str, Any] = {name: getattr(asked, name) or None for name in LISTS}
-    return archive.claims(
-        asked.q or None, **lists, own=asked.own, since=asked.since, until=asked.until, limit=asked.limit, cursor=asked.cursor,
-        counts=() if asked.cursor else ("act", "month"),
-    )  # fmt: skip
+    counts = () if asked.cursor else ("act", "month")
+    return archive.claims(asked.q or None, **asked.of_claims(), limit=asked.limit, cursor=asked.cursor, counts=counts)
 
 
 @router.get("/claims/{id}")
