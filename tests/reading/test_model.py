@@ -10,7 +10,6 @@ from communique import text as words_of
 from communique.reading.encoder import Encoder
 
 FOLDER = resources.files("communique.resources").joinpath("reading/model")
-pytestmark = pytest.mark.skipif(not FOLDER.joinpath("encoder.onnx").is_file(), reason="the model's files are not there")
 TEXT = (
     "We strongly reject Tamrania's claims that our troops crossed the demarcation line. "
     "The Foreign Minister of Lennmark said that the talks would resume in May. We call on Tamrania to return to the table."
