@@ -238,5 +238,7 @@ def test_the_version_is_told(cli: Cli) -> None:
 
 
 def test_the_package_runs_as_a_module() -> None:
-    ran = subprocess.run([sys.executable, "-m", "communique", "--version"], capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", "communique", "--version"], capture_output=True, text=True, timeout=60, check=True
+    )
     assert ran.stdout.startswith("communique ")

@@ -20,7 +20,7 @@ from communique.reading.reader import Marked
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz.,:;'\"“”«»"
 SETTINGS = {
-    "version": 0, "languages": ["en", "zh"], "window": 80, "act_bias": {}, "relation_bias": 0.0, "stance_bias": [0, 0, 0],
+    "version": 0, "languages": ["en", "zh"], "window": 80, "act_bias": {}, "stance_bias": [0, 0, 0],
     "cue_bias": 0.5, "cue_points": 0.5, "span_bias": 0.3, "issuer_bias": 0.0, "source_bias": 0.0, "branch_points": 0.5, "valid_issuer": 0.1, "valid_other": 0.1, "relation_target": 0.0,
     "target_bias": 0.0, "target_near": 0.0, "target_far": 0.0, "target_tagged": -1.0,
 }  # fmt: skip

@@ -31,6 +31,7 @@ from communique.reading.windows import Passage, batches, passages, windows
 _CELLS = 3000  # pieces in a batch, padding included
 _SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next, as one with a colon or an open quotation
 _FOLLOWING = 120  # pieces of following sentences at most
+_HELPED = "en"
 _POSSIBLE = 0.02  # a chance that is worth telling
 _SOURCE, _CONTENT, _CUE = 0, 1, 2
 
@@ -72,17 +73,18 @@ class Encoder:
         issuer_spans: Sequence[Span],
         actor_spans: Sequence[tuple[int, int, str]],
     ) -> Marked:
-        """The marks of a text; `lang` is not needed: one network reads all its languages."""
+        """The marks of a text. One network reads all its languages; what helps rare acts was chosen on English, and is for it."""
+        bias = self._bias if (lang or _HELPED).split("-")[0] == _HELPED else np.zeros_like(self._bias)
         marks = [SentenceMark(start, end, "STATE", 0.0, ()) for start, end in sentences]
         relations: list[Relation] = []
         with self._threads.limit(limits=1):  # else numpy's matrices keep a second core busy for nothing
             for passage in passages(self._net.pieces, text, sentences, issuer_spans, actor_spans):
-                self._passage(text, passage, marks, relations)
+                self._passage(text, passage, marks, relations, bias)
         return Marked(tuple(marks), tuple(relations))
 
-    def _passage(self, text: str, passage: Passage, marks: list[SentenceMark], relations: list[Relation]) -> None:
+    def _passage(self, text: str, passage: Passage, marks: list[SentenceMark], relations: list[Relation], bias: Floats) -> None:
         forked, top, scores = self._encode(passage, int(self._set["window"]))
-        self._acts(passage, top, scores, marks)
+        self._acts(passage, top, scores, marks, bias)
         found = self._relations(text, passage, forked, scores)
         above = parents([one.cue for one in found], [one.content for one in found])
         like = self._holders(text, passage, top, found)
@@ -101,7 +103,7 @@ class Encoder:
             sentence=passage.sentences[one.unit],
             source=None if one.source is None else span(one.source),
             content=tuple(span(run) for run in one.content),
-            act=ACTS[int((one.labels[:10] + self._bias * self._set["relation_bias"]).argmax())],
+            act=ACTS[int(one.labels[:10].argmax())],
             stance=STANCES[int(stance.argmax())],
             issuer=round(float(sigmoid(one.labels[13] + np.float32(self._set["issuer_bias"]))), 4),
             parent=parent,
@@ -159,13 +161,13 @@ class Encoder:
 
     # --- sentences ----------------------------------------------------------------------------------------------
 
-    def _acts(self, passage: Passage, top: Floats, scores: Floats, marks: list[SentenceMark]) -> None:
+    def _acts(self, passage: Passage, top: Floats, scores: Floats, marks: list[SentenceMark], bias: Floats) -> None:
         states = top[passage.first[:-1]]
         groups = _grouped(passage)
         pooled = np.stack([_pool(states[b:e], scores[b:e, 8]) for _, b, e in groups])
         z = gelu(linear(self._net.heads, "sentence", pooled))
         z = z + recurrent(self._net.heads, "context", z)
-        chances = np.exp(log_softmax(linear(self._net.heads, "act", z) + self._bias))
+        chances = np.exp(log_softmax(linear(self._net.heads, "act", z) + bias))
         targets = self._targets(passage, states, scores, groups, z)
         for place, (number, _, _) in enumerate(groups):
             best = int(chances[place].argmax())
