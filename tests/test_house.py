@@ -39,6 +39,19 @@ Anchor Archive ArchiveBusy Capture Change Claim CommuniqueError Decision Edit Ex
 NotFound Profile Reading Statement UsageError Version diff extract open read
 """
 MOST_NAMES = 25
+REMEMBERED = {  # function whose answers are kept for ever: where the few things that it is asked come from
+    "communique.access.web.render.static_address": "our own files",
+    "communique.access.web.render.static_file": "our own files",
+    "communique.extraction.language._restricted": "the languages of profiles",
+    "communique.extraction.ocr._installed": "the program's path",
+    "communique.extraction.words._sectioned": "our own files",
+    "communique.extraction.words.refusals": "the sections of a file of ours",
+    "communique.names.demonyms": "the languages that are read",
+    "communique.reading.lexicon.lexicon": "the languages of texts",
+    "communique.search.analysis._analyser": "the languages of a table of ours",
+    "communique.search.languages.stemmer": "the languages of a table of ours",
+    "communique.text._lines": "our own files",
+}
 
 
 def module_name(path: Path) -> str:
@@ -157,6 +170,20 @@ def test_a_module_says_what_it_is(module: str) -> None:
 def test_only_the_command_line_prints(module: str) -> None:
     called = [n for n in ast.walk(TREES[module]) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     assert [n.lineno for n in called if n.func.id == "print"] == []  # type: ignore[attr-defined]
+
+
+def test_nothing_that_a_request_may_say_is_remembered_for_ever() -> None:
+    def is_boundless(one: ast.expr) -> bool:
+        said = ast.unparse(one)
+        return said.endswith("functools.cache") or ("lru_cache" in said and "maxsize=None" in said)
+
+    found = {
+        f"{module}.{node.name}"
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.args.args and any(map(is_boundless, node.decorator_list))
+    }
+    assert found == set(REMEMBERED)
 
 
 def test_the_public_names_are_few_and_exist() -> None:

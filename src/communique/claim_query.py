@@ -11,6 +11,7 @@ from communique.errors import UsageError
 from communique.names import actor_code, fold
 from communique.query import Filters
 
+MOST_WORDS = 100  # of one question: each is a condition of its own, and a database has only so much room for them
 COUNTS = ("act", "holder", "target", "month")
 _PART = re.compile(r'"([^"]*)"?|(\S+)')
 Words = str | Sequence[str] | None
@@ -44,21 +45,22 @@ def claim_filters(
     """Filters from words: acts in any case, actors by code or by any of their names, else as they are written.
 
     Raises:
-        UsageError: an unknown act.
+        UsageError: an unknown act; more words than one question may have.
     """
+    words = words_of(query or "")
+    if len(words) > MOST_WORDS:
+        raise UsageError(f"claims: {len(words)} words are asked for, at most {MOST_WORDS} may be", "Ask for fewer.")
     acts = tuple(one.upper() for one in _several(act))
     for one in acts:
         if one not in ACTS:
             raise UsageError(f"--act: {one!r} is no act", f"Acts are {', '.join(ACTS)}.")
-    return ClaimFilters(
-        statements or Filters(), words_of(query or ""), actors(holder), acts, actors(target), own, older, experimental
-    )
+    return ClaimFilters(statements or Filters(), words, actors(holder), acts, actors(target), own, older, experimental)
 
 
 def words_of(query: str) -> tuple[str, ...]:
-    """The words of a query, folded; what stands in quotation marks is one phrase."""
+    """The words of a query, folded, each once; what stands in quotation marks is one phrase."""
     parts = (fold(phrase or word) for phrase, word in _PART.findall(query.replace("“", '"').replace("”", '"')))
-    return tuple(part for part in parts if part)
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def actors(words: Words) -> tuple[str, ...]:

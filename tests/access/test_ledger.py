@@ -171,6 +171,8 @@ def test_filters_narrow_by_statement_and_claim(ledger: Cli) -> None:
     assert {one["act"] for one in ledger("claims", "--act", "demand", "--json").records} == {"DEMAND"}
     assert ledger("claims", "--region", "Western Asia", "--json").records == []  # an invented state lies in no region
     assert "is no region" in ledger("claims", "--region", "Atlantis", code=2).err
+    assert "at most 100 may be" in ledger("claims", " ".join(f"w{n}" for n in range(101)), code=2).err
+    assert ledger("claims", "said " * 2000, "--json").records == []  # each word counts once
     assert "Acts are STATE" in ledger("claims", "--act", "SHOUT", code=2).err
     assert all(
         "XTM" in one["targets"] or "Tamrania" in one["targets"]

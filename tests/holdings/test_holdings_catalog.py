@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,24 @@ def test_what_sqlite_says_is_told_with_what_to_do(catalog: Catalog, error: Excep
         raise error
     assert todo in str(raised.value)
     assert str(catalog.path) in str(raised.value)
+
+
+@pytest.mark.parametrize(("keep_open", "most"), [(False, 32_000), (True, 4_000)], ids=["one that works alone", "one of many"])
+def test_a_connection_holds_as_much_of_the_file_as_there_is_room_for(catalog: Catalog, keep_open: bool, most: int) -> None:
+    with Catalog(catalog.path, keep_open=keep_open).read() as connection:
+        assert connection.execute(text("PRAGMA cache_size")).scalar() == -most
+
+
+def test_an_answer_that_nobody_reads_to_its_end_gives_its_connection_back(catalog: Catalog) -> None:
+    kept = Catalog(catalog.path, keep_open=True)
+
+    def streamed() -> Iterator[int]:
+        with kept.read() as connection:
+            yield from connection.execute(text("SELECT 1 UNION SELECT 2")).scalars()
+
+    answers = [streamed() for _ in range(20)]
+    assert [next(one) for one in answers] == [1] * 20
+    assert kept.engine.pool.checkedout() == 20  # type: ignore[attr-defined]
+    answers.clear()
+    assert kept.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert kept.engine.pool.checkedin() == 10  # type: ignore[attr-defined]

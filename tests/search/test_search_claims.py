@@ -45,6 +45,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Small:
     return Small(tmp_path_factory.mktemp("claims"), ENTRIES)
 
 
+def test_the_combinations_of_many_actors_are_made_and_not_remembered() -> None:
+    from communique.search import claiming
+
+    before = claiming._tokens.cache_info().currsize
+    many = tokens_of(claim("ACCUSE", *(f"X{letter}A" for letter in "ABCDEFGHIJ")))
+    assert value("own", ["XKV"], "ACCUSE", ["XAA", "XJA"]) in many
+    assert claiming._tokens.cache_info().currsize == before
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

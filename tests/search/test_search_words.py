@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pickle
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_samples import entry
+from search_samples import Small, entry
 
 from communique import search
-from communique.search.analysis import analyser
+from communique.search.analysis import _ASKED, Analyser, analyser
 from communique.search.folding import LONGEST, fold
-from communique.search.languages import language, languages
+from communique.search.languages import Stemmer, language, languages
 from communique.search.words import pattern, shape
 
 
@@ -183,3 +184,28 @@ def test_analysis_is_plain_data() -> None:
     assert made.exact.split()[2] not in ("the", "convoys")
     assert (made.since, made.until) == (20200201, 20200231)
     assert search.analyse(entry("v", "")).since is None
+
+
+def test_of_what_is_asked_few_words_are_remembered_and_of_what_is_indexed_many() -> None:
+    use = Analyser(language("en"), Stemmer(language("en")))
+    for n in range(_ASKED + 100):
+        assert use.word(f"convoys{n}") == (f"convoys{n}", f"convoys{n}")
+    use.fields("The convoys crossed.")
+    assert use._asked.cache_info().currsize == _ASKED
+    assert use._known == {}
+    assert (
+        use.fields("The convoys crossed.", many=True)
+        == use.fields("The convoys crossed.")
+        == ("the convoy cross", "the convoys crossed")
+    )
+    assert set(use._known) == {"The", "convoys", "crossed"}
+    assert use.fields("x" * 5_000, many=True)[1] == "x" * LONGEST
+    use.word("y" * 5_000)
+    assert not [one for one in use._known if len(one) > 64]
+    assert use._asked.cache_info().currsize == _ASKED
+
+
+def test_a_very_long_word_is_searched_as_any_other(tmp_path: Path) -> None:
+    archive = Small(tmp_path, [entry("v1", "x" * 300), entry("v2", "y")])
+    assert archive.found("x" * 300) == ["v1"]
+    assert archive.found("z" * 300) == []

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from communique.errors import ArchiveTooNew, DiskFull, HoldingsError
 
 Stamp = tuple[tuple[int, int, int] | None, ...]
+_CACHE, _CACHE_KEPT = 32_000, 4_000  # KiB of the file that a connection holds: of one that works alone, and of one of many
 HEAD = "0003"  # the newest migration; a test holds it against migrations/versions
 
 
@@ -41,7 +42,7 @@ class Catalog:
         if self.keep_open:
             event.listen(engine, "connect", self._remember)
             event.listen(engine, "checkout", self._still_there)
-        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "connect", _prepare_kept if self.keep_open else _prepare)
         event.listen(engine, "begin", _begin)
         return engine
 
@@ -171,7 +172,13 @@ def _prepare(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -32000")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+
+
+def _prepare_kept(connection: Any, record: Any) -> None:
+    """A server has a connection a request at work, each with a cache of its own; the system keeps the file in memory anyway."""
+    _prepare(connection, record)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KEPT}")
 
 
 def _begin(connection: Connection) -> None:

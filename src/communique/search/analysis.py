@@ -19,7 +19,9 @@ from communique.text import script_of
 
 BREAK = "¶"  # a token between title and text that no query has: no phrase reaches over it
 TITLE_COUNTS = 3  # times: how often a title stands in `words`, so that its words weigh more
-_FORGET = 200_000  # raw words that an analyser remembers before it starts anew
+_FORGET = 200_000  # raw words that an analyser remembers before it starts anew, while it reads for the index
+_ASKED = 10_000  # those that it remembers of queries and of the texts that answer them, the last ones
+_LONGEST = 64  # letters of a raw word that is remembered; longer ones come once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,27 @@ class Tokens:
 
 
 class Analyser:
-    """The analysis of one language; remembers the words it has seen."""
+    """The analysis of one language; remembers the words it has seen.
+
+    A server lives long and is asked for anything in every language: of that it remembers few words. Who fills an index reads
+    millions of words and then ends: of those it remembers many.
+    """
 
     def __init__(self, of: Language, stem: Stemmer) -> None:
         self.language = of
         self._stem = stem
         self._known: dict[str, tuple[str, str]] = {}
+        self._asked = functools.lru_cache(maxsize=_ASKED)(self._made)
 
-    def fields(self, text: str) -> tuple[str, str]:
-        """The `words` and the `exact` tokens of a text, each joined by spaces."""
-        known, missing = self._known, self._remember
+    def fields(self, text: str, *, many: bool = False) -> tuple[str, str]:
+        """The `words` and the `exact` tokens of a text, each joined by spaces; `many`: it is one of very many texts."""
+        known, missing = self._known, self._remember if many else self.word
         pairs = [known.get(raw) or missing(raw) for raw in pattern().findall(text)]
         return " ".join([w for w, _ in pairs if w]), " ".join([e for _, e in pairs if e])
 
     def word(self, raw: str) -> tuple[str, str]:
         """The `words` and the `exact` tokens of one raw word, each joined by spaces."""
-        return self._known.get(raw) or self._remember(raw)
+        return self._known.get(raw) or (self._asked(raw) if len(raw) <= _LONGEST else self._made(raw))
 
     def exact(self, raw: str) -> list[str]:
         """The `exact` tokens of one raw word; a word not seen before is not brought to its stem for them."""
@@ -121,12 +128,16 @@ class Analyser:
         return len(part.text) > 1 or part.text.isdigit() or len(made.parts) == 1
 
     def _remember(self, raw: str) -> tuple[str, str]:
-        if len(self._known) > _FORGET:
-            self._known.clear()
-        made = self.tokens(raw)
-        pair = " ".join(t[2] for t in made.words), " ".join(t[2] for t in made.exact)
-        self._known[raw] = pair
+        pair = self._made(raw)
+        if len(raw) <= _LONGEST:
+            if len(self._known) > _FORGET:
+                self._known.clear()
+            self._known[raw] = pair
         return pair
+
+    def _made(self, raw: str) -> tuple[str, str]:
+        made = self.tokens(raw)
+        return " ".join(t[2] for t in made.words), " ".join(t[2] for t in made.exact)
 
 
 @functools.cache
@@ -149,8 +160,8 @@ def small_words(analysers: tuple[Analyser, ...]) -> frozenset[str]:
 def analyse(entry: Entry) -> Analysed:
     """One version, ready for the index. Pure; the same in every process."""
     use = analyser(entry.lang)
-    title, title_exact = use.fields(entry.title)
-    words, exact = use.fields(entry.text)
+    title, title_exact = use.fields(entry.title, many=True)
+    words, exact = use.fields(entry.text, many=True)
     since, until = date_bounds(entry.date) if entry.date else (None, None)
     return Analysed(
         version=entry.version,

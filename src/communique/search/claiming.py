@@ -16,6 +16,7 @@ from communique.names import actor_code, fold
 
 OWN, REPORTED = "own", "reported"
 TOGETHER = 2  # holders, and targets, that are looked up together
+_FEW = 4  # actors of a claim whose combinations are remembered; of many there are very many
 _MOST = 20  # holders, and targets, of one claim
 
 
@@ -28,10 +29,11 @@ def value(layer: str, holders: Iterable[str] = (), act: str | None = None, targe
 
 def tokens_of(claim: ClaimMark) -> frozenset[str]:
     """Every combination that is true of a claim. A joint holder's part in another's own claim is reported."""
-    return _tokens(claim.own, claim.speaker, claim.reported, claim.act, claim.targets)
+    made = _tokens if len(claim.reported) + len(claim.targets) <= _FEW else _tokens.__wrapped__
+    return made(claim.own, claim.speaker, claim.reported, claim.act, claim.targets)
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=5_000)
 def _tokens(own: bool, speaker: str | None, reported: tuple[str, ...], act: str, targets: tuple[str, ...]) -> frozenset[str]:
     holders = _held(own, _key(speaker) if speaker else "", reported)
     combined = product(holders, (None, act), _some(targets))

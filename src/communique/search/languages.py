@@ -13,7 +13,7 @@ from communique.text import script_of
 
 _CHANGES_START = frozenset({"arabic", "persian", "indonesian", "irish", "nepali", "sesotho"})  # algorithms that strip prefixes
 CUT = "-"  # ends what was cut to a number of letters: `count-` of `country` is not the English stem of `counts`
-_FORGET = 200_000  # words that a stem cache holds before it starts anew
+_FORGET = 10_000  # words that a stem cache holds before it starts anew: few, for analysers remember whole words
 Stem = Callable[[str], str]
 
 

@@ -49,6 +49,7 @@ from communique.text import script_of
 _LONGEST_WORD = 12  # letters of a script without spaces that are taken as one word; longer runs are words side by side
 _LONGEST_COMPOUND = 4  # the same in Chinese characters, kana and hangul
 _LONGEST_PHRASE = 200  # words, or characters of a script without spaces, that are searched together
+_LONGEST_KNOWN = 64  # letters of a word whose plan is remembered
 _TOO_LONG = f"a phrase of more than {_LONGEST_PHRASE} words: only so many of them are searched"
 _TOO_FREQUENT = "more choices between frequent words than one query may have: its words are searched side by side"
 
@@ -181,7 +182,7 @@ class Planner:
     # --- words ----------------------------------------------------------------------------------------------------
 
     def _word(self, text: str, at: TextField, strict: bool, beside: bool = False) -> Criterion:
-        plain = _plain(self.analysers, text, at)
+        plain = _plain(self.analysers, text, at) if len(text) <= _LONGEST_KNOWN else None
         if plain is not None:
             self.leaves.append(plain.leaf)
             return plain.criterion
@@ -345,7 +346,7 @@ class _Plain(NamedTuple):
     leaf: Leaf
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=5_000)
 def _plain(analysers: tuple[Analyser, ...], word: str, at: TextField) -> _Plain | None:
     """The plan of a word of one part, whatever stands beside it; None for any other."""
     if not word.isalnum() or is_unspaced(word[0]) or script_of(word[0]) == "Hangul":

@@ -45,7 +45,6 @@ def counted(value: int, noun: str) -> str:
     return f"{number(value)} {noun}" if value == 1 else f"{number(value)} {noun}s"
 
 
-@functools.cache
 def language(tag: str | None) -> str:
     """The name of a language, by its tag."""
     if not tag:
