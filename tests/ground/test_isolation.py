@@ -29,4 +29,5 @@ def test_a_server_that_a_test_starts_can_be_reached() -> None:
 
 def test_home_and_settings_are_the_tests_own() -> None:
     assert "home" in Path.home().name
-    assert not [name for name in os.environ if name.startswith("COMMUNIQUE_")]
+    settings = {name: value for name, value in os.environ.items() if name.startswith("COMMUNIQUE_")}
+    assert settings == {"COMMUNIQUE_READER": "none"}  # tests of reading name their reader
