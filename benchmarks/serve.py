@@ -1,10 +1,11 @@
 """How fast an archive is served: pages and API under load from another process.
 
-    python benchmarks/serve.py ARCHIVE [--seconds 20] [--users 10] [--workers 2]
+    python benchmarks/serve.py ARCHIVE [--make 200000] [--seconds 20] [--users 10] [--workers 2]
 
+`--make` first builds the archive: so many seeded texts of 450 words, unread, and 220 statements with claims, 20 of them with more than 60.
 Starts `communique serve` on the archive and measures from this process: the search page with some users who wait a second
 between requests; statement pages one after the other; the API's search as fast as some connections can ask, with the memory
-of the server before and after. Prints one line a measure. Words of the queries are taken from the archive's own titles.
+of the server before, in between and after. Prints one line a measure. Words of the queries are taken from the archive's own titles.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import communique
+from texts import jsonl, spoken
+
+LONG = "Statement of claims"
 _SERVE = "from communique.access.cli import main; main()"
 
 
@@ -93,6 +98,22 @@ def ask(server: Server, paths: list[str], users: int, seconds: float, pause: flo
     return times, failed[0]
 
 
+def make(archive: Path, count: int) -> None:
+    """An archive of statements with claims, and of so many unread texts."""
+    taken, rows = communique.open(archive, create=True), archive.with_suffix(".jsonl")
+    with rows.open("w", encoding="utf-8") as out:
+        for number, text in enumerate([*spoken(200, 15), *spoken(20, 45, seed=8)]):
+            row = {"id": f"spoken/{number}", "title": f"{LONG if number >= 200 else 'Short statement'} {number}", "text": text}
+            out.write(json.dumps(row | {"date": "2024-05-04", "issuer": "Ministry 7", "lang": "en"}) + "\n")
+    taken.add(rows)
+    print(f"claims of one long statement: {len(taken.claims_of(taken.search(LONG).hits[0].version))}")
+    jsonl(rows, count)
+    began = time.monotonic()
+    items = taken.add(rows, read=False).items
+    print(f"{items} texts in: {items / (time.monotonic() - began):.0f}/s")
+    rows.unlink()
+
+
 def told(times: list[float], failed: int) -> str:
     """A line of numbers."""
     ordered = sorted(times)
@@ -104,10 +125,13 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("archive", type=Path)
+    parser.add_argument("--make", type=int)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
+    if asked.make:
+        make(asked.archive, asked.make)
     server = Server(asked.archive, 1)
     try:
         _, body, _ = get(server.connection(), "/api/v1/statements?limit=200")
@@ -115,8 +139,14 @@ def main() -> None:
         titles = [one["title"] for one in items if one.get("title")]
         queries = [" ".join(title.split()[at : at + 2]) for title in titles for at in (0, 3) if title.split()[at : at + 2]]
         print("search page:", told(*ask(server, [f"/search?q={quote(q)}" for q in queries], asked.users, asked.seconds, 1.0)))
-        pages = [f"/statements/{one['statement']}" for one in items if "text" in one]
+        pages = [f"/statements/{one['statement']}" for one in items]
         print("statement page, one user:", told(*ask(server, pages, 1, asked.seconds / 2, 0.0)))
+        found = json.loads(get(server.connection(), f"/api/v1/search?q={quote(LONG)}&limit=20")[1])["items"]
+        pages = [f"/statements/{one['statement']}" for one in found if one["title"].startswith(LONG)]
+        if pages:
+            marked = get(server.connection(), pages[0])[1].count(b'class="claim')
+            print(f"statement page with claims ({marked} marked):", told(*ask(server, pages, 1, asked.seconds / 2, 0.0)))
+        print("claims page, one user:", told(*ask(server, ["/claims", "/claims?layer=reported"], 1, asked.seconds / 4, 0.0)))
         print("first page, one user:", told(*ask(server, ["/"], 1, asked.seconds / 4, 0.0)))
         weight = sum(
             len(get(server.connection(), path)[1])
@@ -129,11 +159,14 @@ def main() -> None:
     try:
         api = [f"/api/v1/search?q={quote(q)}" for q in queries]
         ask(server, api, asked.users, 3, 0.0)
-        before = server.memory()
-        times, failed = ask(server, api, asked.users, asked.seconds, 0.0)
+        memory, times, failed = [server.memory()], [], 0
+        for _ in range(4):
+            more, lost = ask(server, api, asked.users, asked.seconds / 4, 0.0)
+            times, failed = times + more, failed + lost
+            memory.append(server.memory())
         rate = len(times) / asked.seconds
         print(f"API search, {asked.workers} workers, {asked.users} connections: {rate:.0f} requests/s, {told(times, failed)}")
-        print(f"memory: {before:.0f} MB before, {server.memory():.0f} MB after")
+        print("memory, MB:", ", ".join(f"{one:.0f}" for one in memory))
     finally:
         server.stop()
 

@@ -93,3 +93,31 @@ def page(text: str, number: int) -> str:
         f"<aside><h3>Related</h3><ul>{related}</ul></aside></main>"
         "<footer><p>Ministry of Foreign Affairs, 1 Example Square</p><p>Search in archive</p></footer></body></html>"
     )
+
+
+_SPEAKERS = (
+    "The Ministry of Karvelia",
+    "Tamrania",
+    "The Assembly of the Lake States",
+    "The Karvelian side",
+    "Minister Odo Brell",
+)
+_SAYINGS = (
+    "{a} said that {b} had moved {n} vehicles across the bridge of Sivarre",
+    "{a} rejects the claim of {b} that {n} houses were shelled from its territory",
+    "{a} calls on {b} to open the road to {n} villages without delay",
+    "According to {b}, {n} observers were stopped at the checkpoint, which {a} denies",
+    "{a} welcomes the decision of {b} to return {n} prisoners",
+    "We warn {b} that its false statements about {n} wounded will not remain without an answer",
+)
+
+
+def spoken(count: int, sentences: int, seed: int = 7) -> Iterator[str]:
+    """Statements of so many sentences in which invented states say something of each other: each has a claim or two."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        said = []
+        for _ in range(sentences):
+            a, b = rng.sample(_SPEAKERS, 2)
+            said.append(rng.choice(_SAYINGS).format(a=a, b=b, n=rng.randint(2, 90)) + ".")
+        yield "\n".join(" ".join(said[i : i + 4]) for i in range(0, len(said), 4))

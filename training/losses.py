@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 from communique.reading.network import ACTS, Vectors
 
-ACT_WEIGHTS = {"DENY": 3.0, "REJECT": 3.0, "THREATEN": 3.5, "COMMIT": 1.3, "SUPPORT": 1.2, "ACCUSE": 1.2, "ASK": 1.5}
+ACT_WEIGHTS = {"DENY": 2.0, "REJECT": 2.0, "THREATEN": 2.5, "COMMIT": 1.3, "SUPPORT": 1.2, "ACCUSE": 1.2, "ASK": 1.5}
 WEIGHTS = torch.tensor([ACT_WEIGHTS.get(act, 1.0) for act in ACTS])
 _SHORT = 9
 

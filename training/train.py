@@ -67,11 +67,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, help="only so many statements (to try things)")
     parser.add_argument("--every", type=int, default=1, help="epochs between scores")
     parser.add_argument("--start", type=Path, help="a net.pt to go on from")
+    parser.add_argument("--keep", type=float, default=1.0, help="share of the way from the base to --start, in its layers")
+    parser.add_argument("--mask", type=float, default=0.08, help="share of the pieces that are blanked")
     return parser.parse_args()
 
 
 def _statements(args: argparse.Namespace) -> list[dict[str, Any]]:
     return [d for d in load(args.train) if d["set"] not in args.leave_out][: args.first]
+
+
+def _between(base: dict[str, Any], start: dict[str, Any], keep: float) -> dict[str, Any]:
+    """The start, its layers moved back towards the base: what was learned stays, what was learned by heart fades."""
+    return {n: base[n] + keep * (w - base[n]) if n.startswith(("layers", "branch")) else w for n, w in start.items()}
 
 
 def main() -> None:
@@ -88,10 +95,9 @@ def main() -> None:
     dev = load([args.dev]) if args.dev else []
     print(f"{len(docs)} statements, {sum(len(d['text'].split()) for d in docs)} words", flush=True)
     net = Net(args.layers, args.fork, args.frozen, args.drop)
+    net.fill(np.load(args.base))
     if args.start:
-        net.load_state_dict(torch.load(args.start))
-    else:
-        net.fill(np.load(args.base))
+        net.load_state_dict(_between(net.state_dict(), torch.load(args.start), args.keep))
     for layer in net.layers[: args.frozen]:
         layer.requires_grad_(False)
     net.norm.requires_grad_(False)
@@ -110,7 +116,7 @@ def main() -> None:
             new = [d for d in _statements(args) if d["id"] not in known]
             docs, plain = docs + new, plain + [example(d, pieces) for d in new]
         some = [example(swapped(d, rng), pieces) if rng.random() < args.swap else e for d, e in zip(docs, plain)]
-        step = Step(net, vectors, rng, 0.08)
+        step = Step(net, vectors, rng, args.mask)
         sums: dict[str, float] = {}
         count = 0
         net.train()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import signal
@@ -15,7 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
+from communique.access.web.run import Patient
 from invented import Cli
 
 
@@ -49,6 +53,27 @@ def test_serve_prints_its_address_once_it_answers(cli: Cli, built_world: Path, w
         assert status == 200
         assert json.loads(body)["total"] > 0
     assert process.returncode in (0, -signal.SIGTERM)
+
+
+def test_what_is_sent_does_not_wait_for_the_other_side() -> None:
+    class Transport(asyncio.Transport):
+        def __init__(self, accepted: socket.socket) -> None:
+            super().__init__({"socket": accepted})
+
+        def close(self) -> None:
+            pass
+
+    async def accept() -> int:
+        config = uvicorn.Config(lambda: None, factory=True)
+        with socket.create_server(("127.0.0.1", 0)) as listening, socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            with accepted:
+                protocol = Patient(config, ServerState(), {})
+                protocol.connection_made(Transport(accepted))
+                protocol.connection_lost(None)
+                return accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept()) == 1
 
 
 def test_the_log_says_no_words_of_a_query(cli: Cli, built_world: Path, tmp_path: Path) -> None:
