@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import socket as sockets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from communique.access.web.serving import Serving
 from communique.errors import UsageError
 
 HEAD_SECONDS = 10.0  # how long a client may take over the head of a request
+_TCP, _NO_DELAY = 6, 1  # IPPROTO_TCP and TCP_NODELAY, everywhere
 _MOST_AT_ONCE = 200  # requests; more are told to come later
 
 
@@ -28,7 +28,7 @@ class Patient(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         # asyncio does so only for sockets that name their protocol; without it a body waits 40 ms behind its head
-        transport.get_extra_info("socket").setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
+        transport.get_extra_info("socket").setsockopt(_TCP, _NO_DELAY, 1)
         self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def data_received(self, data: bytes) -> None:
