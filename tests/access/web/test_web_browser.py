@@ -273,6 +273,31 @@ def test_right_to_left_texts_run_right_to_left(tab: Callable[..., Page], site: s
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_page_of_claims_breaks_a_rule_of_accessibility(browser: Any, ledger: str, size: dict[str, int], colours: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_context(viewport=size, color_scheme=colours, bypass_csp=True).new_page()
+    page.goto(f"{ledger}/claims")
+    words, claim = (str(page.locator(what).first.get_attribute("href")) for what in ("tbody a.words-link", "tbody a.claim"))
+    found = {}
+    for path in (
+        "/claims",
+        "/claims?layer=reported",
+        "/claims?holder=nobody",
+        claim,
+        words,
+        words.partition("?")[0] + "/similar",
+    ):
+        page.goto(ledger + path)
+        page.evaluate("document.querySelectorAll('details:not(.replay)').forEach((one) => { one.open = true; })")
+        found[path] = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
+    page.context.close()
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(
     tab: Callable[..., Page], edited: tuple[str, str, str], size: dict[str, int], colours: str
 ) -> None:
