@@ -16,7 +16,7 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+")
 
 def addressee(title: str, known: Lexicon, book: Gazetteer, own: str | None) -> tuple[str, ...]:
     """The person, else the codes of states and bodies, else the words of whom it is said to; empty where no title says so."""
-    phrase = _phrase(title, known)
+    phrase = _phrase(title, known, book)
     if not phrase or len(phrase.split()) > _MOST:
         return ()
     mentions = book.mentions(phrase)
@@ -39,25 +39,26 @@ def _stands_for(before: str, known: Lexicon) -> bool:
     return not words or known.has("own", " ".join(words))
 
 
-def _phrase(title: str, known: Lexicon) -> str:
+def _phrase(title: str, known: Lexicon, book: Gazetteer) -> str:
     """What stands behind `to` or `with`, or whose day or anniversary it is, in the title of a speech or a talk."""
     words = title.split()
     begins = next((n for n in (1, 2) if known.has("speeches", fold(" ".join(words[:n])))), 0)
     if not begins:
         return ""
     at = next((i for i in range(begins, len(words)) if known.has("spoken_to", fold(words[i]))), None)
-    rest = words[at + 1 :] if at is not None else _occasion(words[begins:], known)
+    rest = words[at + 1 :] if at is not None else _occasion(words[begins:], known, book)
     if rest and known.has("articles", fold(rest[0])):
         rest = rest[1:]
     end = next((i for i, word in enumerate(rest) if known.has("speech_ends", fold(word))), len(rest))
     return _STOP.split(" ".join(rest[:end]))[0].strip(" .")
 
 
-def _occasion(words: list[str], known: Lexicon) -> list[str]:
-    """`90th anniversary of X`, `X Day`: X."""
+def _occasion(words: list[str], known: Lexicon, book: Gazetteer) -> list[str]:
+    """`90th anniversary of X`; `X Day` where X names an actor, unlike `Labour Day`: X."""
     at = next((i for i, word in enumerate(words) if known.has("anniversaries", fold(word))), None)
     if at is not None:
         return words[at + 2 :]
     if len(words) > 2 and known.has("days", fold(words[-1])) and known.has("speech_ends", fold(words[0])):
-        return words[1:-1]
+        day = " ".join(words[1:-1])
+        return [word for m in book.mentions(day)[-1:] for word in day[m.start : m.end].split()]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from communique.reading.frame import Frame
@@ -16,29 +17,22 @@ _TO_YOU = frozenset({"EXPRESS", "DEMAND", "SUPPORT"})
 def addressed(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Targets, with the other one of the talk for sentences that say `you` and name nobody."""
     out = list(targets)
-    words = Words(frame)
+    words, others = Words(frame), _others(frame.speakers)
     for at, act in enumerate(acts):
         if out[at] or act not in _TO_YOU or names_another(frame, at):
             continue
         if says_you(frame, at):
-            speaker, other = frame.speakers[at], _other(frame.speakers, at)
+            speaker, other = frame.speakers[at], others[at]
             own = speaker is None or speaker.own
             out[at] = (words.speaker_name(other),) if other else frame.addressee if own else ()
     return out
 
 
-def _other(speakers: Sequence[Speaker | None], at: int) -> str | None:
-    """Who had the word before, else who has it next: somebody else with a name."""
-    here = speakers[at]
-    for way in (range(at - 1, -1, -1), range(at + 1, len(speakers))):
-        for i in way:
-            if speakers[i] != here:
-                name = _name(speakers[i])
-                if name not in (None, UNKNOWN, JOURNALIST):
-                    return name
-                break
-    return None
-
-
-def _name(speaker: Speaker | None) -> str | None:
-    return speaker.name if speaker is not None else None
+def _others(speakers: Sequence[Speaker | None]) -> list[str | None]:
+    """Of each sentence who had the word before, else who has it next, by name; nobody where that is a journalist or unknown."""
+    runs = [(one, len(list(run))) for one, run in itertools.groupby(speakers)]
+    found: list[str | None] = []
+    for at, (_, sentences) in enumerate(runs):
+        near = runs[at - 1][0] if at and runs[at - 1][0] is not None else runs[at + 1][0] if at + 1 < len(runs) else None
+        found += [near.name if near is not None and near.name not in (UNKNOWN, JOURNALIST) else None] * sentences
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import replace
 
@@ -156,8 +157,11 @@ class Pronouns:
         ]
         if not found:
             return None
-        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1]))
-        known = self.words.person_in(found[-1]) or self._in_full(found[-1])
+        short = self._in_full(found[-1])
+        known = self.words.person_in(found[-1]) or short
+        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1])) or (
+            short is not None and short.code == self.frame.issuer.code
+        )
         return Holder(ISSUER if own else known.name if known else found[-1], found[-1])
 
     def _in_full(self, name: str) -> Person | None:
@@ -165,13 +169,14 @@ class Pronouns:
         return None if " " in name or self.words.mentions(name) else self._names.get(name)
 
     @functools.cached_property
-    def _names(self) -> dict[str, Person]:
-        """First and last names of those whom the text names in full."""
-        found: dict[str, Person] = {}
-        for full in dict.fromkeys(m[0] for m in _CAPITALS.finditer(self.frame.text) if " " in m[0]):
-            known = self.words.person_in(full)
-            if known is not None:
-                found = dict.fromkeys(full.split(), known) | found
+    def _names(self) -> dict[str, Person | None]:
+        """First and last names of those whom the text names in full; of nobody where two share one."""
+        found: dict[str, Person | None] = {}
+        for words in {m[0]: m[0].split() for m in _CAPITALS.finditer(self.frame.text) if " " in m[0]}.values():
+            for start, end in itertools.combinations(range(len(words) + 1), 2):
+                known = self.words.person_in_full(" ".join(words[start:end]))
+                for word in words[start:end] if known is not None else ():
+                    found[word] = known if found.get(word, known) == known else None
         return found
 
     def _titled(self, start: int, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -74,7 +75,7 @@ def _joined(frame: Frame, spans: Sequence[Span]) -> list[Span]:
 
 def _binds(lexicon: Lexicon | None, gap: str) -> bool:
     """Whether words between two parts of a phrase are only `of` and an article."""
-    if lexicon is None or gap.strip(" ") != gap.strip():
+    if lexicon is None or "\n" in gap:
         return False
     return all(lexicon.has("of", fold(word)) or lexicon.has("articles", fold(word)) for word in gap.split())
 
@@ -102,8 +103,12 @@ def _without_loose_end(frame: Frame, start: int, end: int) -> int:
 
 
 def names_another(frame: Frame, sentence: int) -> bool:
-    """Whether a sentence names an actor other than the issuer."""
-    return any(not frame.is_issuer(m) for m in frame.within(*frame.sentences[sentence]))
+    """Whether a sentence names an actor other than the issuer; the label of its speaker does not count."""
+    start, end = frame.sentences[sentence]
+    turn = bisect.bisect_left(frame.turns, start, key=lambda one: one.start)
+    if turn < len(frame.turns) and frame.turns[turn].start == start:
+        start = frame.turns[turn].end
+    return any(not frame.is_issuer(m) for m in frame.within(start, end))
 
 
 def carried(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

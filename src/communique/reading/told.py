@@ -113,13 +113,19 @@ class Told:
         return list(found.values())
 
     @functools.cached_property
+    def _by_source(self) -> Mapping[Span, list[int]]:
+        """The places of the relations by their source."""
+        found: dict[Span, list[int]] = {}
+        for i, one in enumerate(self.relations):
+            if one.source is not None:
+                found.setdefault(one.source, []).append(i)
+        return found
+
+    @functools.cached_property
     def _pronouns(self) -> Mapping[Span, list[Relation]]:
         """The relations by their source, where it is a pronoun of the third person."""
-        found: dict[Span, list[Relation]] = {}
-        for one in self.relations:
-            if one.source is not None and self._is_pronoun(one.source):
-                found.setdefault(one.source, []).append(one)
-        return found
+        sources = self._by_source.items()
+        return {source: [self.relations[i] for i in places] for source, places in sources if self._is_pronoun(source)}
 
     @functools.cached_property
     def _links(self) -> Mapping[Span | None, list[Relation]]:
@@ -138,7 +144,7 @@ class Told:
 
     def _meant(self, relation: Relation, span: Span) -> Holder | None:
         """Who is named by a source or a name in the text, but the issuer."""
-        told = next((self.found.get(i) for i, r in enumerate(self.relations) if r.source == span and r is not relation), None)
+        told = next((self.found.get(i) for i in self._by_source.get(span, ()) if self.relations[i] is not relation), None)
         if told is not None and told.who is not None:
             return told if told.who != ISSUER else None
         others = [m for m in self.frame.within(*span) if not self.frame.is_issuer(m)]
