@@ -32,6 +32,20 @@ SOURCES = [
     ("[The Ministry of Defence of Quenland] says no.", "Ministry of Defence of Quenland", 0.5, ISSUER),
     ("[The Presidential Secretariat] says no.", PRESIDENCY, 0.3, ISSUER),
     ("After the General Election. [She] says no.", MINISTRY, 0.1, None),
+    ("[The Executive Order] closes the road.", PRESIDENCY, 0.5, ISSUER),
+    ("[The Presidential Decree] closes the road.", PRESIDENCY, 0.1, ISSUER),
+    ("[The Executive Order] closes the road.", MINISTRY, 0.5, "Executive Order"),
+    ("[Portugal's Executive Order] closes the road.", PRESIDENCY, 0.5, "PRT"),
+    ("The Security Council met. [The resolution] asks for calm.", MINISTRY, 0.1, "UNSC"),
+    ("The Security Council and the General Assembly met. [The resolution] asks for calm.", MINISTRY, 0.1, "UNGA"),
+    ("[The resolution] asks for calm.", MINISTRY, 0.1, "resolution"),
+    ("The Security Council met. [Resolution 37/10] asks for calm.", MINISTRY, 0.1, "UNGA"),
+    ("The Security Council met. [The resolution 3292 (XXIX)] asks for calm.", MINISTRY, 0.1, "UNGA"),
+    ("The General Assembly met. [Resolution 9041 (1977)] asks for calm.", MINISTRY, 0.1, "UNSC"),
+    ("[UN Resolution 9041(1977)] asks for calm.", MINISTRY, 0.1, "UNSC"),
+    ("The Security Council met. [The resolution of 10/12/2020] asks for calm.", MINISTRY, 0.1, "UNSC"),
+    ("[River Council resolution 37/10] asks for calm.", MINISTRY, 0.1, "River Council resolution 37/10"),
+    ("[UNESCO resolution 37/10] asks for calm.", MINISTRY, 0.1, "UNESCO"),
 ]
 
 

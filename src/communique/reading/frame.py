@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from communique.names import actor_code, fold
 from communique.reading.actors import Mention, gazetteer, sides, with_sides
+from communique.reading.addressees import addressee
 from communique.reading.lexicon import Lexicon, lexicon
 from communique.reading.speakers import Issuer, Speaker, speakers_of
 from communique.reading.turns import Turn, turns
@@ -38,6 +39,7 @@ class Frame:
     turns: tuple[Turn, ...]
     speakers: tuple[Speaker | None, ...]  # of each sentence; None: the issuer in a text without turns
     sides: Mapping[str, str] = field(default_factory=dict)  # short names that hold in this text -> codes
+    addressee: tuple[str, ...] = ()  # whom the whole is spoken to, where the title says so
 
     def named(self, words: str) -> list[Mention]:
         """The mentions in a phrase, with the short names of this text."""
@@ -74,9 +76,9 @@ def frame(
     mentions = tuple(with_sides(text, plain, short))
     labels = turns(text, sentences, known) if known else []
     speakers = speakers_of(text, sentences, labels, who, known, title or "") if known else [None] * len(sentences)
-    return Frame(
-        text, lang, known, who, sentences, _kinds(text, sentences, known), mentions, tuple(labels), tuple(speakers), short
-    )
+    spoken_to = addressee(title, known, book, code) if known and title else ()
+    kinds = _kinds(text, sentences, known)
+    return Frame(text, lang, known, who, sentences, kinds, mentions, tuple(labels), tuple(speakers), short, spoken_to)
 
 
 # --- lines that are no sentences ---------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ UNQUOTED = 0.15  # below it, `we` in a quotation of nobody known is not the issu
 LIKELY, UNLIKELY = 0.7, 0.3  # for pronouns: the issuer; somebody else
 # how sure it must be of an antecedent: of a pronoun, of a noun, of no source at all:
 ALIKE, ALIKE_NOUN, ALIKE_NONE = 0.5, 0.5, 0.5
+LINKED = 0.3  # for two pronouns to mean the same; what names must reach for them together, and which share of it the first:
+TOGETHER, STANDS_OUT = 0.3, 0.6
+SURELY = 0.97  # ... and of a pronoun's, to go before whoever says the clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import re
 
+from communique.names import fold
 from communique.reading.frame import ISSUER
 from communique.reading.holder import EVEN, HARDLY, UNLIKELY, Holder
 from communique.reading.introduced import office_of
@@ -13,6 +15,8 @@ from communique.reading.reader import Relation
 from communique.reading.told import Told
 
 _ADOPTING = frozenset({"UNSC", "UNGA"})  # bodies whose resolutions are meant
+# `242 (1967)` of the Security Council; `37/10` and `3292 (XXIX)` of the General Assembly
+_NUMBERED = re.compile(r"\b\d{1,4} ?\((?P<year>(?:19|20)\d\d)\b|\b\d{1,2}/\d{1,3}\b(?!/)|\b\d{1,4} ?\([IVXLC]+\b")
 _NEAR = 60  # mentions that are looked back at
 _PAIR_SENTENCES = 3
 
@@ -35,15 +39,26 @@ def introduced(told: Told, relation: Relation, words: str, key: str, lexicon: Le
 
 
 def adopted(told: Told, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
-    """`the resolution`: the body that adopts such, which was named last before."""
+    """`resolution 37/10`, by the form of its number; `the resolution`: the body that adopts such, which was named last before."""
     if not any(lexicon.has("documents", part) for part in key.split(" ")[:4]):
         return None
+    numbered = _NUMBERED.search(words)
+    if numbered is not None and not _of_another(told, words[: numbered.start()], lexicon):
+        return Holder("UNSC" if numbered["year"] else "UNGA", words)
     mentions = told.frame.mentions
     first = bisect.bisect_left(mentions, relation.cue[0], key=lambda m: m.start)
     for mention in reversed(mentions[max(0, first - _NEAR) : first]):
         if mention.code in _ADOPTING:
             return Holder(mention.code, words)
     return None
+
+
+def _of_another(told: Told, before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before the number names a body that counts its resolutions alike: `Human Rights Council resolution`."""
+    mentions = told.words.mentions(before)
+    if mentions:
+        return any(m.code not in _ADOPTING | {"UN"} for m in mentions)
+    return any(word[0].isupper() and not lexicon.has("documents", fold(word)) for word in before.split()[1:])
 
 
 def together(told: Told, relation: Relation, words: str) -> Holder:

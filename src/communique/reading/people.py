@@ -61,6 +61,11 @@ class People:
         """The first person whom a phrase names; None when it names none for certain."""
         return next(self._named(words), None)
 
+    def called(self, words: str) -> Person | None:
+        """The person whose name the words are."""
+        parts = [_POSSESSIVE.sub("", part) for part in _WORD.findall(words)]
+        return self._by_name.get(words if self._unspaced else " ".join(self._key(fold(part)) for part in parts))
+
     def _named(self, words: str) -> Iterator[Person]:
         if self._unspaced:
             found = [person for name, person in self._by_name.items() if person and name in words]

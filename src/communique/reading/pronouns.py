@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from dataclasses import replace
 
 from communique.names import fold
 from communique.reading.frame import ISSUER
-from communique.reading.holder import ALIKE, LIKELY, OTHERS, UNLIKELY, Holder
+from communique.reading.holder import ALIKE, LIKELY, OTHERS, SURELY, UNLIKELY, Holder
 from communique.reading.lexicon import Lexicon
+from communique.reading.people import Person
 from communique.reading.phrases import is_name
 from communique.reading.reader import Relation
 from communique.reading.speaking import Speaking
@@ -33,6 +36,9 @@ class Pronouns:
         """Whom a pronoun of the kind (person, plural, thing) means; the holder of None where that is open."""
         if self.speaking.to_us(relation):
             relation = replace(relation, issuer=0.0)
+        sure = self.told.alike(relation, SURELY)
+        if sure is not None:
+            return Holder(sure.who, words)
         outer = self._of_the_clause(relation, kind)
         if outer is not None:
             return Holder(outer.who, words)
@@ -44,11 +50,30 @@ class Pronouns:
         alike = self.told.alike(relation, ALIKE)
         if alike is not None:
             return Holder(alike.who, words)
+        line = self.told.line(relation)
+        if line is not None:
+            return Holder(line.who, words)
         heard = {"person": self.told.person, "plural": self.told.plural, "thing": self.told.actor}[kind]
         if heard is not None and (not likely(heard, relation) or (kind == "plural" and heard.who == ISSUER)):
             heard = None
         chosen = self._nearest(relation, kind) or (self._nearest_person(relation) if kind == "person" else None) or heard
+        if chosen is None and kind == "plural":
+            chosen = self._last_named(relation)
         return Holder(chosen.who, words) if chosen else Holder(None, words)
+
+    def _last_named(self, relation: Relation) -> Holder | None:
+        """The last actor that the sentence, or the one before, names before `they`: a state whose people or leaders are meant."""
+        assert relation.source is not None
+        if relation.sentence >= len(self.frame.sentences) or relation.issuer >= UNLIKELY:
+            return None
+        for number in (relation.sentence, relation.sentence - 1):
+            if number < 0:
+                return None
+            start, end = self.frame.sentences[number]
+            found = [m for m in self.frame.within(start, min(end, relation.source[0])) if not self.frame.is_issuer(m)]
+            if found:
+                return Holder(found[-1].code, self.frame.text[found[-1].start : found[-1].end])
+        return None
 
     def reflexive(self, relation: Relation, words: str, key: str, lexicon: Lexicon) -> Holder | None:
         """`su compromiso`, `تعهد خود`, `بلاده`: whose clause it stands in; nobody's where that one refuses it or is unlikely."""
@@ -127,14 +152,32 @@ class Pronouns:
         found = [
             name[0].rstrip(".")
             for name in _CAPITALS.finditer(self.frame.text, start, relation.source[0])
-            if (self.words.is_person(name[0]) or self._titled(name.start(), name[0]))
+            if (self.words.is_person(name[0]) or self._titled(name.start(), name[0]) or self._in_full(name[0]))
             and not any(turn.start <= name.start() < turn.end for turn in self.frame.turns)
         ]
         if not found:
             return None
-        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1]))
-        known = self.words.person_in(found[-1])
+        short = self._in_full(found[-1])
+        known = self.words.person_in(found[-1]) or short
+        own = self.words.is_own_person(found[-1], self.words.mentions(found[-1])) or (
+            short is not None and short.code == self.frame.issuer.code
+        )
         return Holder(ISSUER if own else known.name if known else found[-1], found[-1])
+
+    def _in_full(self, name: str) -> Person | None:
+        """The person whose first or last name it is, where the text names him in full elsewhere."""
+        return None if " " in name or self.words.mentions(name) else self._names.get(name)
+
+    @functools.cached_property
+    def _names(self) -> dict[str, Person | None]:
+        """First and last names of those whom the text names in full; of nobody where two share one."""
+        found: dict[str, Person | None] = {}
+        for words in {m[0]: m[0].split() for m in _CAPITALS.finditer(self.frame.text) if " " in m[0]}.values():
+            for start, end in itertools.combinations(range(len(words) + 1), 2):
+                known = self.words.person_in_full(" ".join(words[start:end]))
+                for word in words[start:end] if known is not None else ():
+                    found[word] = known if found.get(word, known) == known else None
+        return found
 
     def _titled(self, start: int, name: str) -> bool:
         """Whether a small-lettered title stands before a name of two words: `президент Ана Тор`."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.ids import text_digest
 from communique.model import Actor, Attribution, Reading, ReadSentence
+from communique.reading.addressing import addressed
 from communique.reading.frame import ISSUER, Frame, frame
 from communique.reading.holders import Holder, Holders
 from communique.reading.reader import Marked, Reader, Relation
@@ -95,7 +96,7 @@ def _told(framed: Frame, marked: Marked) -> tuple[tuple[ReadSentence, ...], tupl
     acts = [mark.act for mark in marked.sentences]
     acts = _reported(acts, relations, holders, speaking)
     own_targets = [named(framed, mark.targets, None, n) for n, mark in enumerate(marked.sentences)]
-    aimed = carried(framed, acts, own_targets)
+    aimed = carried(framed, acts, addressed(framed, acts, own_targets))
     sentences = tuple(_sentence(framed, n, act, aimed[n]) for n, act in enumerate(acts))
     return sentences, attributions
 

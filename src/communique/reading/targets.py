@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,7 @@ from communique.names import fold
 from communique.reading.actors import Mention
 from communique.reading.frame import Frame
 from communique.reading.holders import Holder
+from communique.reading.lexicon import Lexicon
 from communique.reading.people import people
 from communique.reading.phrases import joins
 from communique.reading.reader import Span
@@ -30,6 +32,7 @@ _CARRIED = {  # act -> how many sentences back, the acts there
 _TO_YOU = frozenset({"DEMAND", "SUPPORT"})
 _ADDRESSED = (8, frozenset({"SUPPORT", "EXPRESS", "DEMAND"}))
 _ARTICLE = re.compile(r"\s(?:the|la|le|el|los|las|les)\s+", re.IGNORECASE)
+_MORE = re.compile(r"(?: [A-ZÀ-ÞА-ЯЁЄІЇҐ][\w’'-]+)+")  # the rest of a name
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -50,7 +53,7 @@ def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: 
 def _whole(frame: Frame, spans: Sequence[Span]) -> list[Span]:
     """Spans that hold the names that they touch whole, without loose words at their end; none within another."""
     wide: list[Span] = []
-    for start, end in spans:
+    for start, end in _joined(frame, spans):
         touched = [m for m in frame.within(max(0, start - _TOUCH), end + _TOUCH) if m.start < end and start < m.end]
         start, end = min([start, *(m.start for m in touched)]), max([end, *(m.end for m in touched)])
         end = end if touched else _with_its_noun(frame, start, end)
@@ -59,9 +62,29 @@ def _whole(frame: Frame, spans: Sequence[Span]) -> list[Span]:
     return [a for a in wide if not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in wide)]
 
 
+def _joined(frame: Frame, spans: Sequence[Span]) -> list[Span]:
+    """Spans with nothing but `of` and an article between them as one: `all` `Member States` `of the` `League`."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and out[-1][1] <= start and _binds(frame.lexicon, frame.text[out[-1][1] : start]):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _binds(lexicon: Lexicon | None, gap: str) -> bool:
+    """Whether words between two parts of a phrase are only `of` and an article."""
+    if lexicon is None or "\n" in gap:
+        return False
+    return all(lexicon.has("of", fold(word)) or lexicon.has("articles", fold(word)) for word in gap.split())
+
+
 def _with_its_noun(frame: Frame, start: int, end: int) -> int:
-    """The end of the noun behind an adjective that was marked alone: `міжнародну` of `міжнародну спільноту`."""
+    """The end of a name that goes on, and of the noun behind an adjective that was marked alone: `Islamic` of `Islamic State`."""
     lexicon = frame.lexicon
+    if frame.text[start:end].istitle() and (more := _MORE.match(frame.text, end)):
+        return more.end()
     words = list(_WORD.finditer(frame.text, start, end)) if lexicon is not None else []
     if lexicon is None or not words or not words[-1][0][0].islower() or not lexicon.formed("adjectives", fold(words[-1][0])):
         return end
@@ -80,8 +103,12 @@ def _without_loose_end(frame: Frame, start: int, end: int) -> int:
 
 
 def names_another(frame: Frame, sentence: int) -> bool:
-    """Whether a sentence names an actor other than the issuer."""
-    return any(not frame.is_issuer(m) for m in frame.within(*frame.sentences[sentence]))
+    """Whether a sentence names an actor other than the issuer; the label of its speaker does not count."""
+    start, end = frame.sentences[sentence]
+    turn = bisect.bisect_left(frame.turns, start, key=lambda one: one.start)
+    if turn < len(frame.turns) and frame.turns[turn].start == start:
+        start = frame.turns[turn].end
+    return any(not frame.is_issuer(m) for m in frame.within(start, end))
 
 
 def carried(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -95,7 +122,7 @@ def carried(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]
         reach, like = _CARRIED.get(act, (0, frozenset()))
         if out[at] or names_another(frame, at):
             continue
-        if act in _TO_YOU and _says_you(frame, at):
+        if act in _TO_YOU and says_you(frame, at):
             reach, like = _ADDRESSED
         for i in range(at - 1, max(-1, at - 1 - reach), -1):
             if out[at] or frame.speakers[i] != frame.speakers[at]:
@@ -104,7 +131,7 @@ def carried(frame: Frame, acts: Sequence[str], targets: Sequence[tuple[str, ...]
     return out
 
 
-def _says_you(frame: Frame, sentence: int) -> bool:
+def says_you(frame: Frame, sentence: int) -> bool:
     """Whether a sentence speaks to somebody."""
     lexicon = frame.lexicon
     words = _WORD.finditer(frame.text, *frame.sentences[sentence])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.reading.frame import ISSUER, Frame
-from communique.reading.holder import Holder, Who
+from communique.reading.holder import LINKED, STANDS_OUT, TOGETHER, Holder, Who
 from communique.reading.lexicon import Lexicon
 from communique.reading.phrases import bare, is_name
 from communique.reading.reader import Relation, Span
@@ -16,6 +17,7 @@ from communique.reading.words import Words
 _OFFICE = re.compile(
     r"(?i)president\b|minister\b|chancellor|secretary\b|spokes|king\b|ambassador\b|commissioner\b|envoy\b|\b(?:mr|ms|mrs|dr)\b"
 )
+_NEAR = 8  # sentences to either side in which pronouns are taken together
 _ADDRESSING = frozenset({"DEMAND", "EXPRESS", "SUPPORT"})
 
 
@@ -84,9 +86,65 @@ class Told:
         best = max(chances, key=lambda who: chances[who], default=None)
         return named[best] if best is not None and chances[best] >= least else None
 
+    def line(self, relation: Relation) -> Holder | None:
+        """Whom the pronouns that mean the same as this one are taken for together: only names count, and one must stand out."""
+        votes: dict[Who, float] = {}
+        named: dict[Who, Holder] = {}
+        for one in self._same(relation):
+            for span, chance in one.like:
+                holder = self._meant(one, span) if span not in self._pronouns else None
+                if holder is not None:
+                    votes[holder.who] = votes.get(holder.who, 0.0) + chance
+                    named[holder.who] = holder
+        best = max(votes, key=lambda who: votes[who], default=None)
+        if best is None or votes[best] < max(TOGETHER, STANDS_OUT * sum(votes.values())):
+            return None
+        return named[best]
+
+    def _same(self, relation: Relation) -> list[Relation]:
+        """The relations near by whose pronouns are linked with this one's, itself among them."""
+        near = range(relation.sentence - _NEAR, relation.sentence + _NEAR + 1)
+        found, todo = {relation.cue: relation}, [relation]
+        while todo:
+            for one in self._links.get(todo.pop().source, ()):
+                if one.cue not in found and one.sentence in near:
+                    found[one.cue] = one
+                    todo.append(one)
+        return list(found.values())
+
+    @functools.cached_property
+    def _by_source(self) -> Mapping[Span, list[int]]:
+        """The places of the relations by their source."""
+        found: dict[Span, list[int]] = {}
+        for i, one in enumerate(self.relations):
+            if one.source is not None:
+                found.setdefault(one.source, []).append(i)
+        return found
+
+    @functools.cached_property
+    def _pronouns(self) -> Mapping[Span, list[Relation]]:
+        """The relations by their source, where it is a pronoun of the third person."""
+        sources = self._by_source.items()
+        return {source: [self.relations[i] for i in places] for source, places in sources if self._is_pronoun(source)}
+
+    @functools.cached_property
+    def _links(self) -> Mapping[Span | None, list[Relation]]:
+        """Source of a pronoun -> the relations whose pronouns the reader takes for the same, in both directions."""
+        links: dict[Span | None, list[Relation]] = {}
+        for source, ones in self._pronouns.items():
+            for span in {span for one in ones for span, chance in one.like if chance >= LINKED and span in self._pronouns}:
+                links.setdefault(source, []).extend(self._pronouns[span])
+                links.setdefault(span, []).extend(ones)
+        return links
+
+    def _is_pronoun(self, source: Span) -> bool:
+        lexicon = self.frame.lexicon
+        key = bare(self.frame.text[slice(*source)])
+        return lexicon is not None and any(lexicon.has(kind, key) for kind in ("person", "plural", "thing"))
+
     def _meant(self, relation: Relation, span: Span) -> Holder | None:
         """Who is named by a source or a name in the text, but the issuer."""
-        told = next((self.found.get(i) for i, r in enumerate(self.relations) if r.source == span and r is not relation), None)
+        told = next((self.found.get(i) for i in self._by_source.get(span, ()) if self.relations[i] is not relation), None)
         if told is not None and told.who is not None:
             return told if told.who != ISSUER else None
         others = [m for m in self.frame.within(*span) if not self.frame.is_issuer(m)]

@@ -135,6 +135,10 @@ class Words:
     def person_in(self, words: str) -> Person | None:
         return people(self.frame.lang).named(words)
 
+    def person_in_full(self, words: str) -> Person | None:
+        """Whose full name the words are, with nothing beside it."""
+        return people(self.frame.lang).called(words)
+
     def is_own_person(self, words: str, mentions: Sequence[Mention]) -> bool:
         """The issuer's leader or spokesperson by name."""
         person = self.person_in(words)
