@@ -56,7 +56,7 @@ def pages(folder: Path, data: Path | None, count: int | None, workers: int | Non
         alone = time.process_time() - started
         archive = communique.open(folder / f"{run}.archive", create=True, settings=Settings(workers=workers or 1))
         started = time.process_time()
-        archive.add(files)
+        archive.add(files, read=False)
         whole = time.process_time() - started
         ratios.append(alone / whole)
         print(f"trafilatura alone {len(files) / alone:.1f}, end to end {len(files) / whole:.1f} pages/s: {ratios[-1]:.2f}")
@@ -71,7 +71,7 @@ def rows(folder: Path, data: Path | None, count: int | None, workers: int | None
     print(f"{_digest([source])}")
     archive = communique.open(folder / "rows.archive", create=True, settings=Settings(workers=workers or 0))
     started = time.monotonic()
-    counts = archive.add(source)
+    counts = archive.add(source, read=False)
     took = time.monotonic() - started
     own, children = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     size = sum(f.stat().st_size for f in (folder / "rows.archive").rglob("*") if f.is_file())
