@@ -42,7 +42,6 @@ MOST_NAMES = 25
 REMEMBERED = {  # function whose answers are kept for ever: where the few things that it is asked come from
     "communique.access.web.render.static_address": "our own files",
     "communique.access.web.render.static_file": "our own files",
-    "communique.extraction.language._restricted": "the languages of profiles",
     "communique.extraction.ocr._installed": "the program's path",
     "communique.extraction.words._sectioned": "our own files",
     "communique.extraction.words.refusals": "the sections of a file of ours",

@@ -6,7 +6,8 @@ import pytest
 from ministry_texts import TEXTS, Text
 
 from communique.extraction import extract_bytes
-from communique.extraction.language import detect, normal_tag, stretches
+from communique.extraction.language import CANDIDATES, FIRST, _restricted, detect, model, normal_tag, stretches
+from communique.extraction.ngrams import Samples
 
 TITLES = [
     ("az", "Azərbaycanın xarici işlər naziri ilə görüş"),
@@ -87,3 +88,45 @@ def test_a_quotation_in_another_language_in_the_middle_is_a_stretch_of_its_own()
     found = extract_bytes(f"<html><body><h1>Zu Osten</h1><p>{'</p><p>'.join(text.split(chr(10)))}</p></body></html>".encode())
     assert [one.lang for one in found.langs] == ["de", "uk", "de"]
     assert [found.text[one.start : one.end].split("\n")[0] for one in found.langs] == [german[0], russian[0], german[0]]
+
+
+ODD = [
+    "",
+    "ab",
+    "12 04",
+    "LOUD AND ONLY LOUD",
+    f"{'LOUD ' * 60}and then not",
+    "e\u0301te\u0301 fini",
+    "Straße " * 90,
+    "İstanbul'da " * 60,
+]
+
+
+@pytest.mark.parametrize("script", CANDIDATES)
+def test_many_samples_at_once_are_told_as_one_by_one(script: str) -> None:
+    asked = _restricted(CANDIDATES[script])
+    samples = [paragraph for text in TEXTS for paragraph in (*text.paragraphs, "\n".join(text.paragraphs))] + ODD
+    together = Samples(samples, FIRST, model)
+    for sample in samples:
+        for size in (FIRST, len(sample)):
+            label, sure = asked.classify(sample[:size])
+            told, as_sure = together.classify(asked, sample, size)
+            assert (told, as_sure) == (label, pytest.approx(sure, abs=1e-3)), sample[:size]
+
+
+def test_a_sample_without_features_is_told_as_py3langid_tells_it() -> None:
+    asked = _restricted(CANDIDATES["Latin"])
+    assert Samples(["\u4e00"], FIRST, model).classify(asked, "\u4e00", 1)[0] == asked.classify("\u4e00")[0]
+
+
+def test_few_sets_of_languages_are_remembered_whatever_texts_say() -> None:
+    assert _restricted.cache_info().maxsize is not None
+
+
+def test_a_text_whose_script_tells_its_language_is_not_asked_of_statistics(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> None:
+        raise AssertionError("loaded for nothing")
+
+    monkeypatch.setattr("communique.extraction.language.model", never)
+    first, second = "Արտգործնախարարի հայտարարությունը ", "Δήλωση του Υπουργού των Εξωτερικών "
+    assert [one.lang for one in stretches(f"{first * 20}\n{second * 20}", "hy")] == ["hy", "el"]

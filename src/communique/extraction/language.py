@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from communique.extraction.ngrams import Samples
 from communique.extraction.words import letters, lines
 from communique.model import Stretch
 from communique.text import scripts
@@ -121,31 +122,35 @@ def normal_tag(tag: str | None) -> str | None:
 
 
 @functools.cache
-def _model() -> Any:
+def model() -> Any:
+    """py3langid with all its languages."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def _restricted(wanted: tuple[str, ...]) -> Any:
     """The model asked about these languages only; labels that it lacks are left out."""
     import copy
 
-    model = copy.copy(_model())
-    model.set_languages(None)
-    known = set(model.labels)
-    model.set_languages([label for label in wanted if label in known] + (["no"] if "nb" in wanted and "nb" not in known else []))
-    return model
+    made = copy.copy(model())
+    made.set_languages(None)
+    known = set(made.labels)
+    made.set_languages([label for label in wanted if label in known] + (["no"] if "nb" in wanted and "nb" not in known else []))
+    return made
 
 
-def detect(text: str, candidates: Collection[str] = (), hint: str | None = None) -> tuple[str | None, str]:
+def detect(
+    text: str, candidates: Collection[str] = (), hint: str | None = None, samples: Samples | None = None
+) -> tuple[str | None, str]:
     """The language of a text and how it was told, or None and the reason.
 
     Args:
         text: the body; only its first thousand characters are read.
         candidates: the languages of the issuer, when known; others are then considered only if the script rules them out.
         hint: what the page says of itself; it decides only between languages that statistics confuse.
+        samples: those of one text, where the language of many is asked.
     """
     sample = text[:SAMPLE]
     counts = Counter(Latin=letters(sample)) if sample.isascii() else scripts(sample)
@@ -163,10 +168,12 @@ def detect(text: str, candidates: Collection[str] = (), hint: str | None = None)
         return OWN[script], f"its script is {script} ({times} of {total} letters)"
     if total < FEW:
         return None, f"only {total} letters"
-    return _by_statistics(sample, script, candidates, hint)
+    return _by_statistics(sample, script, candidates, hint, samples)
 
 
-def _by_statistics(sample: str, script: str, candidates: Collection[str], hint: str | None) -> tuple[str | None, str]:
+def _by_statistics(
+    sample: str, script: str, candidates: Collection[str], hint: str | None, samples: Samples | None
+) -> tuple[str | None, str]:
     every = CANDIDATES.get(script)
     if not every:
         return None, f"no language is known for the script {script}"
@@ -184,17 +191,22 @@ def _by_statistics(sample: str, script: str, candidates: Collection[str], hint: 
     allowed = tuple(sorted({c for c in candidates if c in every})) or every
     if len(allowed) == 1:
         return allowed[0], "the only language of the issuer in this script"
-    model = _restricted(allowed)
-    label, probability = model.classify(sample[:FIRST])
+    asked = _restricted(allowed)
+    label, probability = _classified(asked, sample, FIRST, samples)
     if probability < SURE and len(sample) > FIRST:
-        label, probability = model.classify(sample)
+        label, probability = _classified(asked, sample, len(sample), samples)
     label = _ALIASES.get(label, label)
     group = _groups().get(label)
     if group and len(allowed) > 1:
         told = _told_apart(sample, group, allowed, hint)
         if told is not None and told != label:
             return told, f"words that {told} has and {label} lacks" if told != hint else "what the page says of itself"
-    return label, f"statistics of its first words ({float(probability):.2f})"
+    return label, f"statistics of its first words ({probability:.2f})"
+
+
+def _classified(asked: Any, sample: str, size: int, samples: Samples | None) -> tuple[str, float]:
+    label, probability = samples.classify(asked, sample, size) if samples else asked.classify(sample[:size])
+    return label, float(probability)
 
 
 @functools.cache
@@ -239,15 +251,23 @@ def stretches(text: str, first: str | None, candidates: Collection[str] = ()) ->
     if first is None or len(text) < LONG:
         return ()
     middle = len(text) // 2
-    samples = (text[-SAMPLE // 2 :], text[middle - SAMPLE // 4 : middle + SAMPLE // 4])
+    asked = (text[-SAMPLE // 2 :], text[middle - SAMPLE // 4 : middle + SAMPLE // 4])
     short = _short_words(text[: min(SAMPLE, len(text) // 3)])
-    spoken = {first, *(lang for one in samples if not _alike(short, one) and (lang := detect(one, candidates)[0]))}
+    unlike = [one for one in asked if not _alike(short, one)]
+    if not unlike:
+        return ()
+    samples = Samples(unlike, FIRST, model)
+    spoken = {first, *(lang for one in unlike if (lang := detect(one, candidates, samples=samples)[0]))}
     if len(spoken) == 1:
         return ()
     found: list[Stretch] = []
     at = 0
-    for paragraph in text.split("\n"):
-        lang = (detect(paragraph, spoken)[0] if len(paragraph) >= PARAGRAPH else None) or (found[-1].lang if found else first)
+    paragraphs = text.split("\n")
+    samples = Samples((one[:SAMPLE] for one in paragraphs if len(one) >= PARAGRAPH), FIRST, model)
+    for paragraph in paragraphs:
+        lang = (detect(paragraph, spoken, samples=samples)[0] if len(paragraph) >= PARAGRAPH else None) or (
+            found[-1].lang if found else first
+        )
         if found and found[-1].lang == lang:
             found[-1] = Stretch(found[-1].start, at + len(paragraph), lang)
         else:
