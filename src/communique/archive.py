@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from communique import issuers
+from communique import actor_names, issuers
 from communique.claim_query import ClaimFilters, claim_filters
 from communique.errors import ArchiveBusy, DecisionError, HoldingsError, NotFound, SearchError, UsageError
 from communique.model import (
@@ -69,6 +69,11 @@ class Archive:
         return issuers.load(self._layout.issuers)
 
     @cached_property
+    def actors(self) -> actor_names.ActorNames:
+        """The names of states and organisations that the archive's own names.yaml adds."""
+        return actor_names.load(self._layout.names)
+
+    @cached_property
     def _holdings(self) -> Holdings:
         from communique.holdings import Holdings
 
@@ -83,7 +88,7 @@ class Archive:
     def _rooms(self) -> Rooms:
         from communique.flows.rooms import Rooms
 
-        return Rooms(self._holdings, self.issuers, self.settings)
+        return Rooms(self._holdings, self.issuers, self.settings, self.actors)
 
     # --- what comes in -------------------------------------------------------------------------------------------
 
@@ -348,19 +353,20 @@ class Archive:
         return self._holdings.ledger.page(asked, limit, cursor, counts)
 
     def claim_filters(self, query: str | None = None, *, holder: Words = None, target: Words = None, **rest: Any) -> ClaimFilters:
-        """What is asked of the ledger, as this archive understands it: an issuer's id stands for its state or body."""
+        """What is asked of the ledger, as this archive understands it: ids and names that it adds stand for codes."""
         held, aimed = self._teller(holder), self._teller(target)
         return claim_filters(query, holder=held, target=aimed, experimental=self.settings.experimental, **rest)
 
     def _actor(self, word: str) -> str | None:
-        """The code that a name means: an issuer's id stands for its state or body."""
+        """The code that a name means."""
         (named,) = self._teller(word)
-        return actor_code(named)
+        return self.actors.code(named) or actor_code(named)
 
     def _teller(self, words: Words) -> Sequence[str]:
+        """Codes for an issuer's id, which stands for its state or body, and for names that the archive adds."""
         named = (words,) if isinstance(words, str) else tuple(words or ())
         profiles = [(one, self.issuers.by_id.get(one)) for one in named]
-        return [profile.code if profile and profile.code else one for one, profile in profiles]
+        return [profile.code if profile and profile.code else self.actors.code(one) or one for one, profile in profiles]
 
     def claims_of(self, version: str) -> Sequence[Claim]:
         """The claims of one version, in the order of the text."""
@@ -538,7 +544,8 @@ class Archive:
         from communique.holdings import correction
 
         row = self._holdings.ledger.one(claim)
-        values = correction(row, holder=holder, act=act, stance=stance, targets=targets, not_a_claim=not_a_claim)
+        who, aimed = (None if one is None else self._teller(one) for one in (holder, targets))
+        values = correction(row, holder=who, act=act, stance=stance, targets=aimed, not_a_claim=not_a_claim)
         return self._decide(by, "correct", row["statement"], values, note)
 
     def uncorrect(self, claim: str, *, note: str | None = None, by: str | None = None) -> Decision:
@@ -633,7 +640,7 @@ class Archive:
             return rebuild.rebuild_claims(self._rooms, progress)
         self.__dict__.pop("_holdings", None)  # the old catalog may be damaged: it is not opened here
         holdings = Holdings(self._layout, self.settings, self.issuers)
-        return rebuild.rebuild(Rooms(holdings, self.issuers, self.settings), progress)
+        return rebuild.rebuild(Rooms(holdings, self.issuers, self.settings, self.actors), progress)
 
     def copy(self, target: str | Path, progress: Progress | None = None) -> Path:
         """A consistent copy in a new folder, while others read and write."""
@@ -714,11 +721,12 @@ def read(
     date: str | None = None,
     reader: object | None = None,
     known: issuers.Issuers | None = None,
+    actors: actor_names.ActorNames | None = None,
 ) -> Reading:
     """Who says what in one text, taken as it is; see `communique.flows.pure.read`."""
     from communique.flows import pure
 
-    return pure.read(text, issuer, lang, title, date, reader, known)
+    return pure.read(text, issuer, lang, title, date, reader, known, actors)
 
 
 def act_choices(query: str, acts: Iterable[str]) -> Sequence[ActChoice]:

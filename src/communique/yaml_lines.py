@@ -82,8 +82,8 @@ class Node:
         return found
 
 
-def read(text: str, where: str) -> Node:
-    """The root of a YAML text.
+def read(text: str, where: str, todo: str = 'Start from "communique issuers new URL".') -> Node:
+    """The root of a YAML text; `todo` is what to do about an empty one.
 
     Raises:
         ProfileError: when it is not YAML, or empty.
@@ -99,5 +99,5 @@ def read(text: str, where: str) -> Node:
         what = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
         raise ProfileError(f"{where}:{line} not valid YAML: {what}", "Mend the file.") from error
     if root is None:
-        raise ProfileError(f"{where}: the file is empty", 'Start from "communique issuers new URL".')
+        raise ProfileError(f"{where}: the file is empty", todo)
     return Node(root, where, "")

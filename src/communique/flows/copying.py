@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from communique.errors import HoldingsError, UsageError, disk_error
@@ -61,10 +62,12 @@ def _fill(rooms: Rooms, folder: Path, progress: Progress | None) -> None:
         copied.decisions.catch_up()  # what was decided after the catalog was copied
     if here.issuers.is_dir():
         shutil.copytree(here.issuers, there.issuers)
+    if here.names.is_file():
+        shutil.copy2(here.names, there.names)
     shutil.copy2(here.settings, there.settings)
     copied.outbox.everything()
     with copied.locked("copy"), Workers(rooms.settings.worker_count()) as workers:
-        drain(Rooms(copied, rooms.issuers, rooms.settings), workers, progress)
+        drain(replace(rooms, holdings=copied), workers, progress)
 
 
 def _copy_bytes(source: Path, target: Path, size: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from communique import issuers, mail
+from communique.actor_names import NO_NAMES, ActorNames
 from communique.flows.guard import guarded
 from communique.flows.work import Reading as ToExtract
 from communique.flows.work import ToRead, profile_of, read_claims
@@ -55,6 +56,7 @@ def read(
     date: str | None = None,
     reader: object | None = None,
     known: Issuers | None = None,
+    actors: ActorNames | None = None,
 ) -> Reading:
     """Who says what in one text, taken as it is; spans are `(start, end)` in its code points.
 
@@ -65,6 +67,7 @@ def read(
         title, date: of the statement; a title may name a speaker.
         reader: `encoder` (the default), `none`, or a reader of your own.
         known: the catalogue of issuers, else the packaged one.
+        actors: names of states and organisations beside the packaged ones, such as `Archive.actors`.
 
     Raises:
         UsageError: an unknown reader, or a bad date.
@@ -73,11 +76,11 @@ def read(
 
     check_date(date)
     spoken = language.normal_tag(lang) or lang or language.detect(text)[0]
-    profile = (known or issuers.load()).named(issuer)
+    profile, added = (known or issuers.load()).named(issuer), actors or NO_NAMES
     names = (profile.names.get(spoken or "") or profile.names.get("en") or ()) if profile else ()
     name = names[0] if names else issuer
-    country = profile.code if profile and profile.code else actor_code(issuer)
-    found = read_claims(ToRead(text, name, country, spoken, title, date, reader))
+    country = profile.code if profile and profile.code else added.code(issuer) or actor_code(issuer)
+    found = read_claims(ToRead(text, name, country, spoken, title, date, reader, added.of(spoken)))
     return replace(found, issuer=profile.id if profile else issuer)
 
 

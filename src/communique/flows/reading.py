@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from communique.actor_names import ActorNames
 from communique.errors import ArchiveBusy, SearchError
 from communique.flows import queues, work
 from communique.flows.guard import Outcome
@@ -74,7 +75,8 @@ def read_if_free(rooms: Rooms, only: Sequence[str]) -> None:
 
 def _groups(rooms: Rooms, batch: Sequence[Due], workers: Workers) -> Iterator[list[tuple[Due, Outcome[Read]]]]:
     """What was read, in groups of bounded count and time."""
-    items = [ToRead(d.text, d.issuer, d.country, d.lang, d.title, d.date, rooms.settings.reader) for d in batch]
+    reader, added = rooms.settings.reader, rooms.actors
+    items = [ToRead(d.text, d.issuer, d.country, d.lang, d.title, d.date, reader, added.of(d.lang)) for d in batch]
     chunk = 1 if any(len(one.text) > LONG for one in items) else 4
     job = workers.submit(work.read_claims, items, chunk, least=16)
     group: list[tuple[Due, Outcome[Read]]] = []
@@ -98,7 +100,7 @@ def _commit(rooms: Rooms, ingest: Ingest, group: Sequence[tuple[Due, Outcome[Rea
                 todo = outcome.todo or 'The text is kept and found; "communique faults --retry" tries again.'
                 ingest.fault(Fault(f"{VERSION}{due.version}", WHAT, outcome.why or "", todo, None, outcome.traceback))
                 continue
-            lost = books.record(connection, due, outcome.value, _made_by(due, outcome.value))
+            lost = books.record(connection, due, outcome.value, _made_by(due, outcome.value, rooms.actors))
             ingest.mended(f"{VERSION}{due.version}")
             if lost == []:
                 ingest.mended(f"statement {due.statement}")
@@ -108,8 +110,11 @@ def _commit(rooms: Rooms, ingest: Ingest, group: Sequence[tuple[Due, Outcome[Rea
         ingest.commit(connection, {})
 
 
-def _made_by(due: Due, found: Read) -> str:
-    inputs = short_id(*(one or "" for one in (due.title, due.date, due.lang, due.issuer, due.country)))
+def _made_by(due: Due, found: Read, added: ActorNames) -> str:
+    names = added.of(due.lang).digest
+    inputs = short_id(
+        *(one or "" for one in (due.title, due.date, due.lang, due.issuer, due.country)), *([names] if names else [])
+    )
     return f"{READING} {found.reader} inputs:{inputs}"
 
 

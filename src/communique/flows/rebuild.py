@@ -28,7 +28,7 @@ def rebuild(rooms: Rooms, progress: Progress | None = None) -> int:
         _check_decisions(holdings)
         _remove(fresh_path)
         forget_index(aside.index)
-        fresh = Rooms(Holdings(aside, rooms.settings, rooms.issuers, fresh_path), rooms.issuers, rooms.settings)
+        fresh = replace(rooms, holdings=Holdings(aside, rooms.settings, rooms.issuers, fresh_path))
         fresh.holdings.catalog.create_or_migrate()
         count = _refill(fresh, workers, progress)
         _carry_faults(holdings, fresh.holdings)

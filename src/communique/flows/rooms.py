@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from communique import sources
+from communique.actor_names import NO_NAMES, ActorNames
 from communique.extraction import HostLines
 from communique.flows.work import Reading, profile_of
 from communique.holdings import Accession, Holdings, revisited
@@ -19,11 +20,12 @@ from communique.settings import ANY_LANGUAGE, Settings
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """One archive's holdings, its issuers and settings."""
+    """One archive's holdings, its issuers and settings, the names of actors that it adds."""
 
     holdings: Holdings
     issuers: Issuers
     settings: Settings
+    actors: ActorNames = NO_NAMES
 
     def reading(self, source: Source, host: HostLines | None = None) -> Reading:
         """What a worker is given: the source without its record, the profile that goes with it, what is known of its host."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from communique import extraction, ids, mail, reading, search
+from communique.actor_names import NO_NAMES, ActorNames
 from communique.extraction import HostLines
 from communique.issuers import Issuers, Profile
 from communique.model import Entry, Extraction, Source
@@ -38,6 +39,7 @@ class ToRead:
     title: str | None
     date: str | None
     reader: object | None = None
+    actors: ActorNames = NO_NAMES  # that the archive adds, for this language
 
 
 def profile_of(source: Source, known: Issuers) -> Profile | None:
@@ -63,4 +65,4 @@ def analyse(entry: Entry) -> Analysed:
 def read_claims(item: ToRead) -> Read:
     """A text to its claims."""
     reader = cast("str | Reader | None", item.reader)
-    return reading.read(item.text, item.issuer, item.lang, item.title, item.date, reader, item.country)
+    return reading.read(item.text, item.issuer, item.lang, item.title, item.date, reader, item.country, item.actors)

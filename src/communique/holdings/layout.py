@@ -36,6 +36,10 @@ class Layout:
         return self.folder / "issuers"
 
     @property
+    def names(self) -> Path:
+        return self.folder / "names.yaml"
+
+    @property
     def catalog(self) -> Path:
         return self.folder / "catalog.sqlite"
 

@@ -6,9 +6,12 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from communique import names
+from communique.actor_names import COUNTRY, NO_NAMES, ORGANISATION, ActorNames
 from communique.names import fold
 from communique.reading.lexicon import lexicon
 from communique.reading.stems import morphology
@@ -63,9 +66,9 @@ class _Name:
 
 
 class Gazetteer:
-    """Names of actors in texts of one language."""
+    """Names of actors in texts of one language; those that an archive adds go before those that every archive knows."""
 
-    def __init__(self, lang: str | None) -> None:
+    def __init__(self, lang: str | None, added: ActorNames = NO_NAMES) -> None:
         self.lang = (lang or _ENGLISH).split("-")[0]
         self._lexicon = known = lexicon(self.lang)
         self._morphology = known.morphology if known else morphology()
@@ -73,6 +76,8 @@ class Gazetteer:
         self._lower: dict[str, _Name] = {}  # single words that also stand in small letters
         self._prefixes: dict[str, _Name] = {}
         self._starts: dict[str, int] = {}  # the first word of names -> how many words the longest of them has
+        for one in added.entries:
+            self._put(one.form, _name(one.form, one.code, one.kind, one.adjective))
         for form, name in _forms(self.lang):
             self._put(form, name)
 
@@ -200,18 +205,46 @@ def _forms(lang: str) -> Iterator[tuple[str, _Name]]:
     for one in dict.fromkeys((lang, _ENGLISH)):
         for code in names.countries():
             for form in names.country_forms(code, one):
-                yield form, _Name(code, "country", False, form.isupper() and len(form) < 6)
+                yield form, _name(form, code, COUNTRY)
         for word, code in names.demonyms(one).items():
-            yield word, _Name(code, "country", True, word.isupper())
+            yield word, _name(word, code, COUNTRY, True)
         for code in names.organisations():
             for form in names.organisation_names(code).get(one, ()):
-                yield form, _Name(code, "organisation", False, form.isupper() and len(form) < 8)
+                yield form, _name(form, code, ORGANISATION)
+
+
+def _name(form: str, code: str, kind: str, adjective: bool = False) -> _Name:
+    longest = len(form) if adjective else 5 if kind == COUNTRY else 7
+    return _Name(code, kind, adjective, form.isupper() and len(form) <= longest)
+
+
+# The names that the archive adds whose text is being read: every rule asks for them, and none of them knows of archives.
+_ADDED: ContextVar[ActorNames] = ContextVar("names that the archive adds", default=NO_NAMES)
+
+
+@contextmanager
+def knowing(added: ActorNames) -> Iterator[None]:
+    """While a text is read: these names are known, too."""
+    token = _ADDED.set(added)
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+def gazetteer(lang: str | None) -> Gazetteer:
+    """The gazetteer of a language with the names that are known here, built once."""
+    return _gazetteer(lang, _ADDED.get())
 
 
 @functools.lru_cache(maxsize=16)
-def gazetteer(lang: str | None) -> Gazetteer:
-    """The gazetteer of a language, built once."""
-    return Gazetteer(lang)
+def _gazetteer(lang: str | None, added: ActorNames) -> Gazetteer:
+    return Gazetteer(lang, added)
+
+
+def code_of(name_or_code: str | None) -> str | None:
+    """The code of an actor by its code or any of its names, those included that are known here; None when unknown."""
+    return _ADDED.get().code(name_or_code) or names.actor_code(name_or_code)
 
 
 def codes(mentions: Iterable[Mention]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from communique.names import actor_code, fold
-from communique.reading.actors import Mention, gazetteer, sides, with_sides
+from communique.names import fold
+from communique.reading.actors import Mention, code_of, gazetteer, sides, with_sides
 from communique.reading.addressees import addressee
 from communique.reading.lexicon import Lexicon, lexicon
 from communique.reading.speakers import Issuer, Speaker, speakers_of
@@ -66,7 +66,7 @@ def frame(
     known = lexicon(lang)
     book = gazetteer(lang)
     sentences = tuple(split(text))
-    code = country or actor_code(issuer) or next((m.code for m in book.mentions(issuer or "")), None)
+    code = country or code_of(issuer) or next((m.code for m in book.mentions(issuer or "")), None)
     if code is None and issuer:
         code = next((m.code for m in gazetteer("en").mentions(issuer)), None)
     body = "presidency" if issuer and _PRESIDENCY.search(fold(issuer)) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from communique.names import actor_code, fold
+from communique.names import fold
+from communique.reading.actors import code_of
 from communique.reading.lexicon import Lexicon, lexicon
 
 _TRAILING = re.compile(r"['’]s?$|[,;:\"“”«»()]+$")
@@ -40,4 +41,4 @@ def short(words: str) -> str:
 
 def is_name(words: str) -> bool:
     parts = _WORD.findall(words)
-    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and actor_code(short(words)) is None
+    return 1 < len(parts) < 5 and all(part[0].isupper() for part in parts) and code_of(short(words)) is None

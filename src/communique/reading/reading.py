@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from communique.actor_names import NO_NAMES, ActorNames
 from communique.ids import text_digest
 from communique.model import Actor, Attribution, Reading, ReadSentence
+from communique.reading.actors import knowing
 from communique.reading.addressing import addressed
 from communique.reading.frame import ISSUER, Frame, frame
 from communique.reading.holders import Holder, Holders
@@ -28,6 +30,7 @@ def read(
     date: str | None = None,
     reader_name: str | Reader | None = None,
     country: str | None = None,
+    actors: ActorNames = NO_NAMES,
 ) -> Reading:
     """Who says what in a text, taken as it is.
 
@@ -36,20 +39,21 @@ def read(
         lang: BCP-47; without it no reader is chosen.
         reader_name: `encoder` (the default), `none`, or a reader.
         country: the code of the issuer's state or organisation, where it is known.
+        actors: names of states and organisations that are known beside those of the package, and go before them.
 
     Raises:
         UsageError: an unknown reader.
     """
     chosen = reader(reader_name, lang)
     base = (lang or "").split("-")[0]
-    framed = frame(text, issuer=issuer, country=country, lang=lang, title=title)
     digest = text_digest(text)
-    if chosen is None:
-        why = _why_not(reader_name, lang)
-        silent = tuple(_sentence(framed, n, None, ()) for n in range(len(framed.sentences)))
-        return Reading(lang, issuer, digest, None, silent, (), unread=why)
-    marked = _marks(chosen, framed)
-    sentences, attributions = _told(framed, marked)
+    with knowing(actors.of(lang)):
+        framed = frame(text, issuer=issuer, country=country, lang=lang, title=title)
+        if chosen is None:
+            why = _why_not(reader_name, lang)
+            silent = tuple(_sentence(framed, n, None, ()) for n in range(len(framed.sentences)))
+            return Reading(lang, issuer, digest, None, silent, (), unread=why)
+        sentences, attributions = _told(framed, _marks(chosen, framed))
     return Reading(lang, issuer, digest, chosen.name, sentences, attributions, experimental=base in EXPERIMENTAL)
 
 

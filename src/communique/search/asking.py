@@ -9,11 +9,11 @@ from itertools import combinations, product
 
 from communique.acts import ACTS
 from communique.model import Note
-from communique.names import actor_code, fold
+from communique.names import actor_code
 from communique.query import CLAIM_FIELDS, And, Boost, Everything, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from communique.search.backend import AllOf, AnyOf, Criterion, HasValue
 from communique.search.budget import Vocabulary
-from communique.search.claiming import OWN, REPORTED, TOGETHER, value
+from communique.search.claiming import OWN, REPORTED, TOGETHER, key_of, value
 from communique.text import one_line
 
 _LAYERS = {"own": (OWN,), "reported": (REPORTED,), "any": (OWN, REPORTED)}
@@ -124,7 +124,7 @@ class Asking:
                 self._note(column, f"no act `{_shown(text)}` (acts: {' '.join(ACTS).lower()})")
                 return []
             return [frozenset({("a", act)})]
-        key = self.actor(text) or fold(text)
+        key = key_of(self.actor(text) or text)
         roles = {"holder": "h", "target": "t"}.get(name, "ht")
         self._check(name, roles, key, text, column)
         return [frozenset({(role, key)}) for role in roles]

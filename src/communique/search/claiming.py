@@ -35,7 +35,7 @@ def tokens_of(claim: ClaimMark) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=5_000)
 def _tokens(own: bool, speaker: str | None, reported: tuple[str, ...], act: str, targets: tuple[str, ...]) -> frozenset[str]:
-    holders = _held(own, _key(speaker) if speaker else "", reported)
+    holders = _held(own, key_of(speaker) if speaker else "", reported)
     combined = product(holders, (None, act), _some(targets))
     return frozenset(value(layer, held, done, aimed) for (layer, held), done, aimed in combined)
 
@@ -52,11 +52,11 @@ def _held(own: bool, speaker: str, reported: tuple[str, ...]) -> Iterator[tuple[
 
 def _some(actors: Iterable[str], *keys: str) -> list[tuple[str, ...]]:
     """None of the actors, one, or two."""
-    known = list(dict.fromkeys([*keys, *(key for key in map(_key, actors) if key)]))[:_MOST]
+    known = list(dict.fromkeys([*keys, *(key for key in map(key_of, actors) if key)]))[:_MOST]
     return [few for size in range(TOGETHER + 1) for few in combinations(known, size)]
 
 
 @functools.lru_cache(maxsize=4096)
-def _key(actor: str) -> str:
+def key_of(actor: str) -> str:
     """An actor as it is compared: a code as it is, else words, folded."""
     return actor if actor_code(actor) == actor else fold(actor)

@@ -29,6 +29,7 @@ def demo(context: typer.Context) -> None:
     archive = open_archive(folder, create=True)
     with resources.as_file(resources.files("communique.resources") / "world") as world:
         _profiles(world / "issuers", folder / "issuers")
+        shutil.copyfile(world / "names.yaml", folder / "names.yaml")
         say(f"Building {folder}: Karvelia, Tamrania and the Assembly of the Lake States dispute an incident, spring 2024.")
         with progress("adding") as advance:
             counts = archive.add(

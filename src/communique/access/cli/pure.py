@@ -15,7 +15,7 @@ import typer
 from communique.access import records
 from communique.access.cli.options import Json, Ocr, ScanLang, opened, stdin
 from communique.access.cli.output import counted, message, plain, record, say, table
-from communique.archive import check_issuer, extract_file
+from communique.archive import Archive, check_issuer, extract_file
 from communique.archive import diff as diff_texts
 from communique.archive import extract as extract_bytes
 from communique.archive import read as read_text
@@ -94,7 +94,8 @@ def read(
     json: Json = False,
 ) -> None:
     """Who says what in a file: acts of sentences, attributions, whose words they are."""
-    known, failed = _catalogue(context), False
+    archive, failed = _archive(context), False
+    known, actors = (archive.issuers, archive.actors) if archive else (None, None)
     for one in _texts(context, file, issuer, date):
         if isinstance(one, Fault):
             failed = True
@@ -102,7 +103,7 @@ def read(
             continue
         stated = one.date.value if one.date else None
         found = read_text(
-            one.text, issuer or one.issuer, lang or one.lang, title or one.title, date or stated, reader, known
+            one.text, issuer or one.issuer, lang or one.lang, title or one.title, date or stated, reader, known, actors
         )  # fmt: skip
         if found.unread:
             message(f"{file}: {found.unread}")
@@ -304,9 +305,15 @@ def _catalogue(context: typer.Context) -> Issuers:
     """The archive's catalogue where there is one, else the packaged profiles."""
     from communique import issuers
 
+    archive = _archive(context)
+    return archive.issuers if archive else issuers.load()
+
+
+def _archive(context: typer.Context) -> Archive | None:
+    """The archive where there is one; one that is named has to be there."""
     try:
-        return opened(context).issuers
+        return opened(context)
     except NotFound:
         if context.obj is not None:
             raise
-        return issuers.load()
+        return None
