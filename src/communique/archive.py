@@ -273,7 +273,7 @@ class Archive:
 
         waiting = self._holdings.outbox.waiting()
         if not self._layout.index.exists():
-            if waiting or not self._holdings.views.counts()["versions"]:  # the first `add` is under way, or nothing was added
+            if waiting or not self._holdings.overview.counts()["versions"]:  # the first `add` is under way, or nothing was added
                 return waiting, None
             from communique.flows.queues import drain_if_free
 
@@ -458,9 +458,10 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Counts, period, last capture, queues, faults, the last verification."""
-        counts = self._holdings.overview.once("counts", self._holdings.views.counts)
-        claims = self._holdings.overview.once("claims", lambda: self._holdings.ledger.facts(self.settings.experimental))
-        return {"archive": str(self.folder), **counts, **claims, "last_verify": self._holdings.overview.verified()}
+        overview = self._holdings.overview
+        counts = overview.once("counts", overview.counts)
+        claims = overview.once("claims", lambda: self._holdings.ledger.facts(self.settings.experimental))
+        return {"archive": str(self.folder), **counts, **claims, "last_verify": overview.verified()}
 
     def months(self, filters: Filters | None = None) -> Mapping[str, int]:
         """How many statements bear a date in each month, `YYYY-MM` (or `YYYY`, where no more is known), in order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, literal_column, or_, select, true
 
 from communique import ids
 from communique.claim_query import COUNTS, ClaimFilters
@@ -15,7 +15,8 @@ from communique.errors import Ambiguous, NotFound, UsageError
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
 from communique.holdings.claim_rows import ISSUER
-from communique.holdings.conditions import SHOWN, conditions, read_note
+from communique.holdings.conditions import NEWEST, SHOWN, conditions
+from communique.holdings.counting import WAITS, not_read, waiting_for_reader
 from communique.holdings.schema import claim_actors, claims, readings, statements, versions
 from communique.model import Claim, Claims
 from communique.query import Filters
@@ -24,8 +25,6 @@ from communique.text import UNSPACED, script_of
 _TELLER: ColumnElement[Any] = func.coalesce(statements.c.country, statements.c.issuer)
 _ACTOR: ColumnElement[Any] = case((claim_actors.c.actor == ISSUER, _TELLER), else_=claim_actors.c.actor)
 _OF_STATEMENT = ("date", "title", "issuer", "country", "lang", "url", "date_low")
-_NEW: ColumnElement[Any] = func.coalesce(statements.c.date_low, 0)
-_WAITS = "waiting to be read"
 
 
 class Ledger:
@@ -92,18 +91,14 @@ class Ledger:
         """What `status` says: own and reported claims of current versions, apart, and what is not read."""
         current = ClaimFilters(experimental=experimental)
         with self.catalog.read() as connection:
-
-            def count(own: bool) -> int:
-                query = _joined(select(func.count())).where(_where(current), claims.c.own.is_(own))
-                return int(connection.execute(query).scalar_one())
-
+            counted = _joined(select(func.count(), _sum_own(current))).where(_where(current))
+            total, own = connection.execute(counted).one()
             gaps = not_read(connection, Filters(), experimental=experimental)
-            waiting = select(func.count()).select_from(versions.join(statements, statements.c.id == versions.c.statement))
             return {
-                "own_claims": count(True),
-                "reported_claims": count(False),
-                "waiting_for_reader": connection.execute(waiting.where(versions.c.unread > 0, SHOWN)).scalar_one(),
-                "not_read": {why: number for why, number in gaps.items() if why != _WAITS},
+                "own_claims": own or 0,
+                "reported_claims": total - (own or 0),
+                "waiting_for_reader": waiting_for_reader(connection),
+                "not_read": {why: number for why, number in gaps.items() if why != WAITS},
             }
 
     def checked(self) -> Iterator[tuple[str, str]]:
@@ -130,26 +125,19 @@ class Ledger:
                 yield dict(version), [dict(row) for row in connection.execute(mine).mappings()], dict(read)
 
 
-def not_read(connection: Connection, filters: Filters, *, experimental: bool = True) -> dict[str, int]:
-    """Why -> how many statements, of those that answer to the filters, have no claims read from their current version."""
-    why: ColumnElement[Any] = case((versions.c.unread > 0, literal(_WAITS)), else_=read_note(experimental))
-    query = select(why, func.count()).join(statements, statements.c.version == versions.c.id)
-    query = query.where(conditions(filters), SHOWN, why.is_not(None)).group_by(why).order_by(func.count().desc())
-    return {str(reason): number for reason, number in connection.execute(query)}
-
-
 def _joined(query: Select[Any]) -> Select[Any]:
     together = claims.join(versions, versions.c.id == claims.c.version).join(statements, statements.c.id == claims.c.statement)
-    return query.select_from(together.join(readings, readings.c.version == claims.c.version))
+    return query.select_from(together)
 
 
 def _whole() -> Select[Any]:
     of_statement = [statements.c[name].label(f"s_{name}") for name in _OF_STATEMENT]
-    return _joined(select(claims, versions.c.current, readings.c.experimental, *of_statement))
+    query = _joined(select(claims, versions.c.current, readings.c.experimental, *of_statement))
+    return query.join(readings, readings.c.version == claims.c.version)
 
 
 def _ordered(query: Select[Any]) -> Select[Any]:
-    return query.order_by(_NEW.desc(), claims.c.statement, claims.c.version, claims.c.ordinal)
+    return query.order_by(NEWEST.desc(), claims.c.statement, claims.c.version, claims.c.ordinal)
 
 
 def _cursor(row: Mapping[Any, Any]) -> str:
@@ -161,10 +149,10 @@ def _after(cursor: str) -> ColumnElement[bool]:
     if len(parts) != 4 or not (parts[0].isdigit() and parts[3].isdigit()):
         raise UsageError(f"--cursor: {cursor!r} is no cursor of the ledger", "Take it from the answer before.")
     at, statement, version, ordinal = int(parts[0]), parts[1], parts[2], int(parts[3])
-    same_day: ColumnElement[bool] = _NEW.op("=")(at)
+    same_day: ColumnElement[bool] = NEWEST.op("=")(at)
     same = and_(same_day, claims.c.statement == statement)
     return or_(
-        at > _NEW,
+        at > NEWEST,
         and_(same_day, claims.c.statement > statement),
         and_(same, claims.c.version > version),
         and_(same, claims.c.version == version, claims.c.ordinal > ordinal),
@@ -176,7 +164,7 @@ def _where(asked: ClaimFilters) -> ColumnElement[bool]:
     if not asked.older:
         found.append(versions.c.current)
     if not asked.experimental:
-        found.append(readings.c.experimental.is_(False))
+        found.append(exists().where(readings.c.version == claims.c.version, ~readings.c.experimental).correlate(claims))
     if asked.act:
         found.append(claims.c.act.in_(asked.act))
     if asked.holder:
@@ -230,7 +218,7 @@ def _keyed(what: str, *, reported: bool) -> tuple[Select[Any], ColumnElement[Any
     """What claims are counted by. A reported claim is counted under both names: `XTM according to XKV`; `…`: and others."""
     query = _joined(select(literal(1)))
     if what == "act":
-        return query, claims.c.act
+        return query, claims.c.act + literal_column("''")  # no bare column: to group by its index takes longer than to sort
     if what == "month":
         return query, func.substr(statements.c.date, 1, 7)
     if what == "target":

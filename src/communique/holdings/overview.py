@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, insert, literal_column, select
 
-from communique.holdings import rows
+from communique.holdings import counting, rows
 from communique.holdings.catalog import Catalog, Stamp
-from communique.holdings.conditions import SHOWN, conditions
+from communique.holdings.conditions import COUNTED, HIDDEN, LATER, SHOWN, conditions
 from communique.holdings.schema import captures, changes, meta, statements
 from communique.model import Change, Statement
 from communique.query import Filters
 
 T = TypeVar("T")
 _VERIFIED = "last_verify"
+_MONTH: ColumnElement[str] = func.substr(statements.c.date, literal_column("1"), literal_column("7"))  # as an index has it
 
 
 class Overview:
@@ -34,43 +36,44 @@ class Overview:
             known = self._known[name] = (stamp, count())
         return cast(T, known[1])
 
+    def counts(self) -> dict[str, Any]:
+        """How much of what is in the archive."""
+        with self.catalog.read() as connection:
+            return counting.everything(connection)
+
     def months(self, filters: Filters) -> dict[str, int]:
         """Statements by `YYYY-MM` in order of time; those of which only the year is known stand under `YYYY`."""
-        month = func.substr(statements.c.date, 1, 7)
-        query = select(month, func.count()).where(conditions(filters), SHOWN, statements.c.date.is_not(None))
+        query = select(func.aggregate_strings(_MONTH, ",")).where(conditions(filters), SHOWN)
         with self.catalog.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(query.group_by(month).order_by(month))}
+            return _tally(connection.execute(query).scalar())
 
     def issuers(self) -> list[dict[str, Any]]:
         """What there is of each issuer, most first: name, country, period, statements by language and by month."""
         one = statements.c
-        month = func.substr(one.date, 1, 7)
-        facts = (one.issuer, func.max(one.issuer_name), func.max(one.country), one.lang, month, func.count())
-        query = select(*facts).where(SHOWN).group_by(one.issuer, one.lang, month)
-        bounds = select(one.issuer, func.min(one.date), func.max(one.date)).where(SHOWN).group_by(one.issuer)
-        found: dict[str | None, dict[str, Any]] = {}
+        facts = (func.count(), func.min(one.date), func.max(one.date), func.aggregate_strings(_MONTH, ","))
+        query = select(one.issuer, one.lang, *facts).where(COUNTED).group_by(one.issuer, one.lang)
         with self.catalog.read() as connection:
-            for issuer, since, until in connection.execute(bounds):
-                empty: dict[str, Any] = {"issuer": issuer, "issuer_name": None, "country": None, "statements": 0}
-                found[issuer] = {**empty, "since": since, "until": until, "languages": {}, "months": {}}
-            for issuer, name, country, lang, when, number in connection.execute(query):
-                row = found[issuer]
-                row["issuer_name"], row["country"] = row["issuer_name"] or name, row["country"] or country
+            found = [_issuer(*named) for named in connection.execute(_named())]
+            by_name = {row["issuer"]: row for row in found}
+            for issuer, lang, number, since, until, months in connection.execute(query):
+                row = by_name[issuer]
                 row["statements"] += number
-                _count(row["languages"], lang or "unknown", number)
-                if when:
-                    _count(row["months"], when, number)
-        for row in found.values():
+                row["since"] = min(filter(None, (row["since"], since)), default=None)
+                row["until"] = max(filter(None, (row["until"], until)), default=None)
+                row["languages"][lang or "unknown"] += number
+                row["months"].update(_tally(months))
+        for row in found:
             row["languages"] = dict(sorted(row["languages"].items(), key=lambda kv: (-kv[1], kv[0])))
             row["months"] = dict(sorted(row["months"].items()))
-        return sorted(found.values(), key=lambda row: (-row["statements"], row["issuer"] or ""))
+        return sorted(found, key=lambda row: (-row["statements"], row["issuer"] or ""))
 
     def edits(self, limit: int) -> list[tuple[Change, Statement]]:
         """The latest changes that are edits, newest first, each with its statement."""
         query = select(changes, captures.c.url.label("at_url")).join(captures, captures.c.id == changes.c.capture)
-        query = query.join(statements, statements.c.id == changes.c.statement).where(changes.c.change == "edited", SHOWN)
+        query = query.where(LATER, changes.c.change == "edited", changes.c.statement.not_in(HIDDEN))
         with self.catalog.read() as connection:
-            found = connection.execute(query.order_by(changes.c.at.desc()).limit(limit)).mappings().all()
+            ordered = query.order_by(changes.c.at.desc(), changes.c.capture.desc()).limit(limit)
+            found = connection.execute(ordered).mappings().all()
             wanted = {row["statement"] for row in found}
             named = connection.execute(select(statements).where(statements.c.id.in_(wanted))).mappings()
             by_id = {row["id"]: rows.statement(row) for row in named}
@@ -95,5 +98,23 @@ class Overview:
             connection.execute(insert(meta).prefix_with("OR REPLACE"), row)
 
 
-def _count(into: dict[str, int], name: str, number: int) -> None:
-    into[name] = into.get(name, 0) + number
+def _named() -> Select[Any]:
+    """Each issuer with its name and country: those of its first statements, by language and month, that have one."""
+    each = select(statements.c.issuer).where(COUNTED).distinct().subquery("each")
+
+    def first(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+        mine = select(column).where(statements.c.issuer.is_not_distinct_from(each.c.issuer), COUNTED, column.is_not(None))
+        return mine.order_by(statements.c.lang, _MONTH, column.desc()).limit(1).scalar_subquery()
+
+    nobody = case((each.c.issuer.is_not(None), first(statements.c.issuer_name)))  # who has no issuer has no name of it
+    return select(each.c.issuer, nobody, first(statements.c.country))
+
+
+def _issuer(issuer: str | None, name: str | None, country: str | None) -> dict[str, Any]:
+    named = {"issuer": issuer, "issuer_name": name, "country": country}
+    return {**named, "statements": 0, "since": None, "until": None, "languages": Counter(), "months": Counter()}
+
+
+def _tally(months: str | None) -> dict[str, int]:
+    """Months one after the other: counted here, for SQLite would sort them all to group them."""
+    return dict(sorted(Counter(months.split(",")).items())) if months else {}

@@ -86,10 +86,12 @@ versions = Table(
     Column("due", Integer, nullable=False),  # the outbox: 0 = the index has it; grows with each change until then
     Column("unread", Integer, nullable=False, server_default="1"),  # the reading queue: 0 = read, or not to be read
     Column("read_note", Text),  # why no claims were read from it
-    Index("versions_statement", "statement"),
+    Index("versions_statement", "statement", "current", "unread", "read_note"),  # with what counts of unread ones ask for
     Index("versions_text", "text_digest"),
     Index("versions_outbox", "due", sqlite_where=text("due > 0")),
     Index("versions_unread", "unread", sqlite_where=text("unread > 0")),
+    Index("versions_older", "current", "unread", sqlite_where=text("current = 0")),
+    Index("versions_noted", "read_note", "unread", "current", "statement", sqlite_where=text("read_note IS NOT NULL")),
 )
 
 statements = Table(
@@ -113,10 +115,32 @@ statements = Table(
     Column("number", String),
     Column("tags", JSON, nullable=False),
     Column("withdrawn", JSON),
-    Index("statements_date", "date_low", "id"),
+    Index(  # the order of lists, with all that filters ask for; conditions.NEWEST is its first column to the letter
+        "statements_newest",
+        text("coalesce(date_low, 0) DESC"),
+        "id",
+        "issuer",
+        "issuer_name",
+        "lang",
+        "country",
+        "kind",
+        "date",
+        "date_high",
+        "tags",
+        "withdrawn",
+    ),
+    Index(  # of those shown (conditions.COUNTED to the letter), in the order in which they are counted
+        "statements_issuer",
+        "issuer",
+        "lang",
+        text("substr(date, 1, 7)"),
+        text("country DESC"),
+        "date",
+        sqlite_where=text("coalesce(withdrawn, 'null') = 'null'"),
+    ),
+    Index("statements_withdrawn", "id", sqlite_where=text("coalesce(withdrawn, 'null') != 'null'")),
     Index("statements_url", "url"),
     Index("statements_original", "original_id"),
-    Index("statements_issuer", "issuer"),
 )
 
 readings = Table(
@@ -129,6 +153,7 @@ readings = Table(
     Column("experimental", Boolean, nullable=False),
     Column("sentences", JSON, nullable=False),  # [start, end, act, targets, speaker, kind] each
     Index("readings_statement", "statement"),
+    Index("readings_experimental", "statement", "version", sqlite_where=text("experimental = 1")),
 )
 
 claims = Table(
@@ -193,6 +218,7 @@ changes = Table(
     Column("at", String, nullable=False),
     Column("announced", Boolean),
     Index("changes_statement", "statement"),
+    Index("changes_later", "change", "at", "capture", "statement", sqlite_where=text("change != 'new'")),
 )
 
 decisions = Table(

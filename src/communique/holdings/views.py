@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
 from communique import ids
 from communique.errors import Ambiguous, NotFound, UsageError
 from communique.holdings import rows
 from communique.holdings.catalog import Catalog
-from communique.holdings.conditions import IN_TIME, SHOWN, conditions, read_note
+from communique.holdings.conditions import HIDDEN, IN_TIME, NEWEST, SHOWN, after, conditions, read_note
 from communique.holdings.schema import captures, changes, decisions, faults, links, statements, versions, warcs
 from communique.model import Capture, Change, Decision, Fault, Link, Statement, Version
 from communique.query import Filters
@@ -63,14 +63,12 @@ class Views:
     def statements(self, filters: Filters, limit: int | None, cursor: str | None) -> tuple[list[Statement], int, str | None]:
         """A page of statements (newest first, undated last), how many there are in all, and the next cursor."""
         where = conditions(filters)
-        order = func.coalesce(statements.c.date_low, 0)
-        query = self._with_text().where(where).order_by(order.desc(), statements.c.id)
+        query = self._with_text().where(where).order_by(NEWEST.desc(), statements.c.id)
         if cursor:
-            at, last = _cursor(cursor)
-            query = query.where(or_(order < at, and_(order == at, statements.c.id > last)))
+            query = query.where(after(*_cursor(cursor)))
         with self.catalog.read() as connection:
             total = connection.execute(select(func.count()).select_from(statements).where(where)).scalar_one()
-            page = connection.execute(query if limit is None else query.limit(limit + 1)).mappings().all()
+            page = connection.execute(query if limit is None else query.limit(limit + 1)).mappings().all() if total else []
         more = limit is not None and len(page) > limit
         shown = page[:limit] if more else page
         following = f"{shown[-1]['date_low'] or 0}-{shown[-1]['id']}" if more and shown else None
@@ -194,8 +192,7 @@ class Views:
     def withdrawn_records(self) -> tuple[set[tuple[str, int]], set[str]]:
         """What an export leaves out for withdrawn statements: the places of their records and of the accessions that
         speak of nothing else, and the record ids, so that what refers to them goes too."""
-        is_hidden = and_(statements.c.withdrawn.is_not(None), func.json_type(statements.c.withdrawn) != "null")
-        query = select(captures).join(statements, statements.c.id == captures.c.statement).where(is_hidden)
+        query = select(captures).where(captures.c.statement.in_(HIDDEN))
         with self.catalog.read() as connection:
             hidden = connection.execute(query).all()
             places = {(row.warc, row.offset) for row in hidden}
@@ -260,35 +257,6 @@ class Views:
             for row in part:
                 yield row, current.get(row["version"]), named.get(row["version"]), decided.get(row["id"], [])
 
-    def counts(self) -> dict[str, Any]:
-        """How much of what is in the archive."""
-        shown, hidden = SHOWN, select(statements.c.id).where(~SHOWN)
-        with self.catalog.read() as connection:
-
-            def one(query: Select[Any]) -> Any:
-                return connection.execute(query).scalar_one()
-
-            def count(table: Table, *where: ColumnElement[bool]) -> int:
-                return int(one(select(func.count()).select_from(table).where(*where)))
-
-            return {
-                "statements": count(statements, shown),
-                "withdrawn": count(statements, ~shown),
-                "versions": count(versions, versions.c.statement.not_in(hidden)),
-                "captures": count(captures, captures.c.statement.not_in(hidden)),
-                "refused": count(captures, captures.c.outcome == "refused", captures.c.statement.not_in(hidden)),
-                "undated": count(statements, and_(shown, statements.c.date.is_(None))),
-                "since": one(select(func.min(statements.c.date)).where(shown)),
-                "until": one(select(func.max(statements.c.date)).where(shown)),
-                "last_capture": one(select(func.max(captures.c.captured))),
-                "last_accession": one(select(func.max(captures.c.accessioned))),
-                "issuers": one(select(func.count(statements.c.issuer.distinct())).where(shown)),
-                "languages": _grouped(connection, statements.c.lang, shown),
-                "changes": _grouped(connection, changes.c.change, changes.c.statement.not_in(hidden)),
-                "waiting_for_index": count(versions, versions.c.due > 0),
-                "faults": count(faults, faults.c.state == "open"),
-            }
-
     def _of(self, query: Select[Any], column: ColumnElement[Any], wanted: Sequence[str]) -> Iterator[Mapping[Any, Any]]:
         with self.catalog.read() as connection:
             for at in range(0, len(wanted), 400):
@@ -339,8 +307,3 @@ def _redirected(connection: Connection, statement: Statement) -> list[Link]:
     targets = {ids.statement_id(ids.normalise_url(url)) for url in connection.execute(query).scalars() if url}
     known = connection.execute(select(statements.c.id).where(statements.c.id.in_(targets))).scalars()
     return [Link(statement.id, id_, "moved", "redirect") for id_ in known if id_ != statement.id]
-
-
-def _grouped(connection: Connection, column: ColumnElement[Any], where: ColumnElement[bool]) -> dict[str, int]:
-    query = select(column, func.count()).where(where).group_by(column).order_by(func.count().desc())
-    return {str(name) if name is not None else "unknown": number for name, number in connection.execute(query)}
