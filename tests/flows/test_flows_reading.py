@@ -268,7 +268,13 @@ def test_an_old_catalog_has_its_versions_wait_for_the_reader(reader: communique.
     with sqlite3.connect(reader.folder / "catalog.sqlite") as connection:
         for table in ("claim_actors", "claims", "readings"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("DROP INDEX versions_unread")
+        later = ("unread", "older", "noted", "statement")
+        dropped = (f"versions_{name}" for name in later)
+        for index in (*dropped, "statements_newest", "statements_withdrawn", "statements_issuer", "changes_later"):
+            connection.execute(f"DROP INDEX {index}")
+        connection.execute("CREATE INDEX versions_statement ON versions (statement)")
+        connection.execute("CREATE INDEX statements_issuer ON statements (issuer)")
+        connection.execute("CREATE INDEX statements_date ON statements (date_low, id)")
         connection.execute("ALTER TABLE versions DROP COLUMN unread")
         connection.execute("ALTER TABLE versions DROP COLUMN read_note")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
