@@ -1,6 +1,6 @@
 """The mean of two networks of one descent.
 
-    python training/mean.py RUN1/net.pt RUN2/net.pt SHARE_OF_THE_SECOND OUT.pt
+python training/mean.py RUN1/net.pt RUN2/net.pt SHARE_OF_THE_SECOND OUT.pt
 """
 
 from __future__ import annotations
