@@ -38,6 +38,7 @@ bench: .venv/.dev ## the benchmarks in short form; docs/explanation/measurements
 	$(BIN)/python benchmarks/ingest.py rows --count 5000
 	$(BIN)/python benchmarks/search.py --docs 5000 --queries 10
 	$(BIN)/python benchmarks/crash.py --kills 3 --documents 300
+	@scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; $(BIN)/python benchmarks/serve.py "$$scratch/a.archive" --make 2000 --seconds 4
 
 install: .venv/.installed ## only installs, as a user would
 

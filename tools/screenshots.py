@@ -28,6 +28,10 @@ def look(page: Page, site: str) -> None:
         "statement": ("", WIDE, "light"),
         "versions": ("", WIDE, "dark"),
         "statement-phone": ("", PHONE, "dark"),
+        "claims": ("/claims?holder=XTM", WIDE, "light"),
+        "claims-phone": ("/claims?layer=reported", PHONE, "dark"),
+        "issuers": ("/issuers", WIDE, "light"),
+        "status": ("/status", WIDE, "dark"),
     }
     page.goto(f"{site}/search?q=convoy+bridge")
     hit = str(page.locator(".hit-row a.title").first.get_attribute("href"))
