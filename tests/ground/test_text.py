@@ -55,6 +55,7 @@ def test_letters_have_scripts() -> None:
         pytest.param("[The U.N. Security Council met.] [It will meet again.]", id="letters with points"),
         pytest.param("[It was adopted by the U.N.] [The text follows.]", id="... at the end of a sentence"),
         pytest.param("[Mr. Smith, Dr. J. R. Brown and Gen. Osten spoke.] [H.E. Lennmark did not.]", id="titles and initials"),
+        pytest.param("[It gave Rs. 50 million.] [That was all.]", id="a sum"),
         pytest.param("[See No. 5, Art. 12 and para. IV of it.] [He said no.] [That was all.]", id="abbreviations before numbers"),
         pytest.param("[Food, water, etc. were sent.] [Medicine, tents, etc.] [The rest follows.]", id="etc."),
         pytest.param("[At 5 p.m. Karvelian time it began.] [At 9 p.m.] [The guns fell silent.]", id="times of day"),

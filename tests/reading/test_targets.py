@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from communique.reading.frame import frame
+from communique.reading.frame import ISSUER, frame
+from communique.reading.holders import Holder
 from communique.reading.targets import named
 
 TARGETS = [
@@ -32,3 +33,11 @@ TARGETS = [
 def test_parts_of_a_target_are_one_where_they_are_one_phrase(text: str, parts: tuple[str, ...], told: tuple[str, ...]) -> None:
     framed = frame(text, issuer="Ministry of Foreign Affairs of Iceland", lang="en")
     assert named(framed, [(text.index(part), text.index(part) + len(part)) for part in parts], None, 0) == told
+
+
+def test_nobody_is_the_target_of_its_own_words() -> None:
+    text = "Portugal promised Estonia the help of Portugal."
+    framed = frame(text, issuer="Ministry of Foreign Affairs of Iceland", lang="en")
+    spans = [(text.index("Estonia"), text.index("Estonia") + 7), (text.rindex("Portugal"), len(text) - 1)]
+    assert named(framed, spans, Holder("PRT", "Portugal"), 0) == ("EST",)
+    assert named(framed, spans, Holder(ISSUER, "We"), 0) == ("EST", "PRT")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.names import fold
 from communique.reading.actors import Mention
-from communique.reading.frame import Frame
+from communique.reading.frame import ISSUER, Frame
 from communique.reading.holders import Holder
 from communique.reading.lexicon import Lexicon
 from communique.reading.people import people
@@ -37,7 +37,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
 def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: int) -> tuple[str, ...]:
-    """Codes where names are known, else the words; pronouns through the actor that was named last before them."""
+    """Codes where names are known, else the words; pronouns through the actor that was named last before them.
+
+    Nobody is the target of its own words: `Thailand's assistance` is not, where Thailand promises it.
+    """
     found: list[str] = []
     for start, end in _whole(frame, spans):
         words = frame.text[start:end]
@@ -46,8 +49,9 @@ def named(frame: Frame, spans: Sequence[Span], holder: Holder | None, sentence: 
             found += [before] if before else []
             continue
         found += _name(frame, words)
-    own = frame.issuer.code
-    return tuple(one for one in dict.fromkeys(found) if one and (one != own or (holder is not None and holder.who != "ISSUER")))
+    speaks = holder.who if holder is not None else ISSUER
+    own = frame.issuer.code if speaks == ISSUER else speaks
+    return tuple(one for one in dict.fromkeys(found) if one and one != own)
 
 
 def _whole(frame: Frame, spans: Sequence[Span]) -> list[Span]:
