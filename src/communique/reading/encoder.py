@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -24,6 +26,7 @@ from communique.reading.decoding import (
     strongest,
     tag_paths,
 )
+from communique.reading.lexicon import lexicon
 from communique.reading.network import ACTS, BACK, HOLDER_BACK, STANCES, WIDTH, Network, gelu, linear, load, recurrent
 from communique.reading.reader import Marked, Relation, SentenceMark
 from communique.reading.windows import Passage, batches, passages, windows
@@ -32,6 +35,8 @@ _CELLS = 3000  # pieces in a batch, padding included
 _SHORT = 9  # words: a cue's sentence that is shorter may have its content in the next, as one with a colon or an open quotation
 _FOLLOWING = 120  # pieces of following sentences at most
 _HELPED = "en"
+_DENYING = frozenset({"DENY", "REJECT"})
+_WHOLE = 5  # shorter words must stand alone
 _POSSIBLE = 0.02  # a chance that is worth telling
 _SOURCE, _CONTENT, _CUE = 0, 1, 2
 
@@ -49,6 +54,15 @@ class _Found:
     valid: float
 
 
+@functools.cache
+def _denying() -> re.Pattern[str]:
+    """Words that a denial or a refusal has: the list of the lexicon, the longer ones also as beginnings, and `n't`."""
+    known = lexicon(_HELPED)
+    words = sorted(known.words["denying"]) if known else []
+    ends = [re.escape(word) + (r"\b" if len(word) < _WHOLE else "") for word in words]
+    return re.compile(r"n[’']t\b|\b(?:" + "|".join(ends) + ")")
+
+
 class Encoder:
     """Reads with a Network. The same text and spans give the same marks on one machine."""
 
@@ -64,6 +78,7 @@ class Encoder:
         self.languages = frozenset(self._set["languages"])
         self._threads = ThreadpoolController()
         self._bias = np.array([self._set["act_bias"].get(act, 0.0) for act in ACTS], np.float32)
+        self._plain = np.where([act in _DENYING for act in ACTS], np.float32(0), self._bias)
 
     def read(
         self,
@@ -74,13 +89,20 @@ class Encoder:
         actor_spans: Sequence[tuple[int, int, str]],
     ) -> Marked:
         """The marks of a text. One network reads all its languages; what helps rare acts was chosen on English, and is for it."""
-        bias = self._bias if (lang or _HELPED).split("-")[0] == _HELPED else np.zeros_like(self._bias)
+        helped = (lang or _HELPED).split("-")[0] == _HELPED
+        bias = np.stack(
+            [self._help(text[start:end]) if helped else np.zeros_like(self._bias) for start, end in sentences] or [self._bias]
+        )
         marks = [SentenceMark(start, end, "STATE", 0.0, ()) for start, end in sentences]
         relations: list[Relation] = []
         with self._threads.limit(limits=1):  # else numpy's matrices keep a second core busy for nothing
             for passage in passages(self._net.pieces, text, sentences, issuer_spans, actor_spans):
                 self._passage(text, passage, marks, relations, bias)
         return Marked(tuple(marks), tuple(relations))
+
+    def _help(self, sentence: str) -> Floats:
+        """What is added to each act of a sentence; denials and refusals are helped only where a word speaks for them."""
+        return self._bias if _denying().search(sentence.lower()) else self._plain
 
     def _passage(self, text: str, passage: Passage, marks: list[SentenceMark], relations: list[Relation], bias: Floats) -> None:
         forked, top, scores = self._encode(passage, int(self._set["window"]))
@@ -167,7 +189,7 @@ class Encoder:
         pooled = np.stack([_pool(states[b:e], scores[b:e, 8]) for _, b, e in groups])
         z = gelu(linear(self._net.heads, "sentence", pooled))
         z = z + recurrent(self._net.heads, "context", z)
-        chances = np.exp(log_softmax(linear(self._net.heads, "act", z) + bias))
+        chances = np.exp(log_softmax(linear(self._net.heads, "act", z) + bias[[number for number, _, _ in groups]]))
         targets = self._targets(passage, states, scores, groups, z)
         for place, (number, _, _) in enumerate(groups):
             best = int(chances[place].argmax())
